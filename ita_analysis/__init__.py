@@ -1,0 +1,25 @@
+"""Understand a public agency's Integrity and Transparency Assessment (ITA) results.
+
+What a notebook may import stands in ``__all__``; it is loaded when it is first asked for, so that
+the command line answers without waiting for the libraries that only reports need.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ita_analysis.pages.timeliness import timeliness_report
+    from ita_analysis.register.case import open_register
+
+_HOMES = {
+    "open_register": "ita_analysis.register.case",
+    "timeliness_report": "ita_analysis.pages.timeliness",
+}
+
+__all__ = ["open_register", "timeliness_report"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
