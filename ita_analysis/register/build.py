@@ -1,0 +1,234 @@
+"""From a document to a register: every row a measure, every repair and inference noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from ita_analysis.documents import Document
+from ita_analysis.errors import DataError, Fault, Place
+from ita_analysis.frameworks import Framework, match_sub_indicator
+from ita_analysis.register.columns import Role
+from ita_analysis.register.head import Head, read_head
+from ita_analysis.register.headings import Title, read_title
+from ita_analysis.register.model import Coverage, Kind, Measure, Note, Obligation, Register, Source
+from ita_analysis.register.obligations import read_obligations
+from ita_analysis.register.publication import Publication, find_publication
+from ita_analysis.register.tables import Found, MeasureRow, find_measures
+from ita_analysis.register.units import split_units
+from ita_analysis.texts import fault
+from ita_analysis.thai import (
+    Precision,
+    find_dates,
+    find_impossible,
+    fiscal_year_span,
+)
+
+_DATED_ROLES = (Role.MONITORING, Role.PERIOD, Role.RESULT)
+
+
+def build_register(
+    document: Document,
+    frameworks: Callable[[int], Framework],
+    fiscal_year_be: int | None = None,
+) -> Register:
+    """Read a report of measures.
+
+    Args:
+        document: The report.
+        frameworks: Gives the framework of a fiscal year.
+        fiscal_year_be: The report's fiscal year, where the user has said it.
+
+    Returns:
+        The register, with a note for each repair, inference and doubt.
+
+    Raises:
+        DataError: The document is no such report, its year cannot be told, or it holds dates that
+            do not exist; all such dates are named at once.
+    """
+    head = read_head(document, _periods(document), fiscal_year_be)
+    framework = frameworks(head.fiscal_year_be)
+    found = find_measures(document, framework)
+    faults = [f for measure in found.measures for f in _impossible_dates(measure)]
+    if faults:
+        raise DataError(faults)
+    builder = _Builder(head, framework)
+    measures = tuple(
+        builder.measure(number, measure) for number, measure in enumerate(found.measures, 1)
+    )
+    return Register(
+        agency=head.agency,
+        fiscal_year_be=head.fiscal_year_be,
+        round_months=head.round_months,
+        period_start_date=head.period_start_date,
+        period_end_date=head.period_end_date,
+        measures=measures,
+        notes=(*_table_notes(found), *builder.notes),
+        coverage=builder.coverage,
+        source=Source(file_name=document.name, sha256=document.sha256, encoding=document.encoding),
+    )
+
+
+def _periods(document: Document) -> list[str]:
+    return [
+        text
+        for table in document.tables
+        for row in table.rows
+        for text in row.texts
+        if len(text) < 60
+    ]
+
+
+def _impossible_dates(measure: MeasureRow) -> list[Fault]:
+    return [
+        fault(
+            "impossible_date",
+            Place(cell.place.file, row=cell.place.row, column=cell.place.column),
+            words,
+        )
+        for cell in measure.row.cells
+        for words, _, _ in find_impossible(cell.text)
+    ]
+
+
+def _table_notes(found: Found) -> list[Note]:
+    notes = []
+    repeats = found.headers[1:]
+    if repeats:
+        rows = ", ".join(str(row.place.row) for row in repeats)
+        notes.append(Note(code="header_repeated", row=repeats[0].place.row,
+                          values={"n": len(repeats), "rows": rows}))  # fmt: skip
+    notes += [
+        Note(code="row_left_out", row=row.place.row, values={"words": " ".join(row.texts)[:60]})
+        for row in found.left_out
+    ]
+    return notes
+
+
+class _Builder:
+    """Makes measures one by one and gathers what must be told about them."""
+
+    def __init__(self, head: Head, framework: Framework) -> None:
+        self.notes: list[Note] = []
+        self.coverage = Coverage()
+        self._head = head
+        self._framework = framework
+        self._last_title: Title | None = None
+
+    def measure(self, number: int, found: MeasureRow) -> Measure:
+        values = {role: found.alignment.values.get(role, "") for role in Role}
+        row = found.row.place.row
+
+        def note(code: str, **words: object) -> None:
+            self.notes.append(Note(code=code, measure_no=number, row=row, values=words))
+
+        self._note_repairs(found, note)
+        title = self._title(values[Role.TITLE], found, note)
+        sub_indicator = self._sub_indicator(title, note)
+        publication = self._publication(values[Role.RESULT], note)
+        start, end = self._period(values[Role.PERIOD], note)
+        reading = read_obligations(
+            values[Role.MONITORING], values[Role.STEPS], self._head.fiscal_year_be, number, row
+        )
+        self.notes += reading.notes
+        self.coverage = Coverage(
+            n_phrases=self.coverage.n_phrases + reading.coverage.n_phrases,
+            n_understood=self.coverage.n_understood + reading.coverage.n_understood,
+        )
+        self._note_deadlines_outside(reading.obligations, start, end, note)
+        return Measure(
+            measure_no=number,
+            tool=title.standing.tool,
+            indicator_no=title.standing.indicator_no,
+            sub_indicator=sub_indicator,
+            item_code=title.item_code,
+            title_th=title.text,
+            responsible_units_th=split_units(values[Role.UNITS]),
+            units_phrase_th=values[Role.UNITS] or None,
+            period_start_date=start,
+            period_end_date=end,
+            published_date=publication.date if publication else None,
+            published_phrase_th=publication.words if publication else None,
+            steps_th=values[Role.STEPS] or None,
+            monitoring_th=values[Role.MONITORING] or None,
+            result_th=values[Role.RESULT] or None,
+            outcome_th=values[Role.OUTCOME] or None,
+            source_row=row,
+            obligations=tuple(reading.obligations),
+        )
+
+    def _note_repairs(self, found: MeasureRow, note: Callable[..., None]) -> None:
+        alignment = found.alignment
+        if alignment.n_split:
+            note("cells_split", n=alignment.n_split)
+        if alignment.moved:
+            note("columns_shifted", columns=", ".join(alignment.moved))
+        if alignment.repeated:
+            note("cell_repeated", words="; ".join(alignment.repeated))
+        changes = sorted({change for cell in found.row.cells for change in cell.changes})
+        if changes:
+            note("text_repaired", changes=", ".join(changes))
+
+    def _title(self, cell: str, found: MeasureRow, note: Callable[..., None]) -> Title:
+        if not cell and self._last_title is not None:
+            note("title_carried", title=self._last_title.text)
+            return self._last_title
+        title = read_title(cell or "-", found.standing, self._framework)
+        self._last_title = title
+        if title.standing.indicator_no is None:
+            note("indicator_not_named", title=title.text)
+        return title
+
+    def _sub_indicator(self, title: Title, note: Callable[..., None]) -> str | None:
+        if title.standing.tool != "OIT":
+            return None
+        match = match_sub_indicator(self._framework, title.text, title.standing.indicator_no)
+        if match is None:
+            note("sub_indicator_not_told", title=title.text)
+            return None
+        note("sub_indicator_matched", sub_indicator=match.code, matched=match.matched_title)
+        return match.code
+
+    def _publication(self, result: str, note: Callable[..., None]) -> Publication | None:
+        publication = find_publication(result, self._head.fiscal_year_be)
+        if publication is None:
+            note("no_publication_date")
+            return None
+        if publication.precision is Precision.MONTH:
+            note("publication_month_only", phrase=publication.words, date=str(publication.date))
+        if publication.n_dates > 1:
+            note("several_dates", n=publication.n_dates, date=str(publication.date))
+        start, end = fiscal_year_span(self._head.fiscal_year_be)
+        if not start <= publication.date <= end:
+            note("publication_outside_year", date=str(publication.date))
+        return publication
+
+    def _period(
+        self, text: str, note: Callable[..., None]
+    ) -> tuple[dt.date | None, dt.date | None]:
+        mentions = find_dates(text, self._head.fiscal_year_be)
+        if not mentions:
+            if text:
+                note("period_not_understood", words=text[:60])
+            return None, None
+        start = min(mention.date.start for mention in mentions)
+        end = max(mention.date.end for mention in mentions)
+        if (end - start).days > 366:
+            note("period_over_a_year", start=str(start), end=str(end))
+        return start, end
+
+    def _note_deadlines_outside(
+        self,
+        obligations: list[Obligation],
+        start: dt.date | None,
+        end: dt.date | None,
+        note: Callable[..., None],
+    ) -> None:
+        year_start, year_end = fiscal_year_span(self._head.fiscal_year_be)
+        first = min(start or year_start, year_start)
+        last = max(end or year_end, year_end)
+        for obligation in obligations:
+            due = obligation.due_date
+            if obligation.kind is Kind.DUE and due and not first <= due <= last:
+                note("deadline_outside_year", phrase=obligation.phrase_th, due_date=str(due),
+                     obligation_no=obligation.obligation_no)  # fmt: skip
