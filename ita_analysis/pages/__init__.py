@@ -1,0 +1,1 @@
+"""What each notebook shows: findings, charts and tables as blocks, one method a cell."""
