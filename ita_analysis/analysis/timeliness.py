@@ -188,9 +188,8 @@ def _obligations(
     table = obligations.merge(by_measure, on="measure_no", validate="many_to_one")
     counts = _counts(rows, keys).reset_index()
     table = table.merge(counts, on=keys, how="left", validate="one_to_one")
-    table.insert(
-        table.columns.get_loc("n_on_time"), "n_occurrences", table[_COUNTS].sum(axis=1)
-    )
+    at = list(table.columns).index("n_on_time")
+    table.insert(at, "n_occurrences", table[_COUNTS].sum(axis=1))
     single = rows.drop_duplicates(keys, keep=False)[[*keys, "status", "days_late", "reason"]]
     return table.merge(single, on=keys, how="left", validate="one_to_one")
 

@@ -1,0 +1,1 @@
+"""One theme; an analysis frame in, a plotly figure out. Charts only draw."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -68,10 +70,14 @@ def lateness_figure(
     return fig
 
 
-def _words(row: dict[str, object], texts: Texts) -> str:
-    days = int(row["days_late"])  # type: ignore[call-overload]
+def _words(row: Mapping[Any, Any], texts: Texts) -> str:
+    days = int(row["days_late"])
     key = "timeliness.late_days" if days > 0 else "timeliness.early_days"
-    lines = [label(str(row["title_th"])), safe(str(row["phrase_th"])), safe(texts(key, n=abs(days)))]
+    lines = [
+        label(str(row["title_th"])),
+        safe(str(row["phrase_th"])),
+        safe(texts(key, n=abs(days))),
+    ]
     return "<br>".join(lines)
 
 

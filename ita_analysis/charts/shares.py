@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 
 from ita_analysis.charts.theme import (
     GRID,
-    MARGIN,
     STATUS_STYLE,
     new_figure,
     place_rows,
@@ -76,9 +75,9 @@ def share_figure(
         tickvals=[0, 25, 50, 75, 100],
         ticktext=["0", "25", "50", "75", "100 %"],
         gridcolor=GRID,
-        side="top",
     )
+    head, foot = 8, 28
     fig.update_layout(
-        margin={**MARGIN, "b": 8, "l": 12, "r": 20}, height=rows.height - MARGIN["b"] + 8
+        margin={"l": 12, "r": 20, "t": head, "b": foot}, height=int(rows.depth) + head + foot
     )
     return fig

@@ -10,7 +10,8 @@ How a chart stays usable on a phone (358 px wide between the page's margins):
   changes, so that twelve months fit.
 * Margins are fixed (no automargin: it takes half of a phone for one long label), and the chart's
   own title is empty: the report's heading is the title.
-* Heights are set by the number of rows and lines (:func:`height_for`), never by the screen.
+* Heights are set by the number of rows and lines (:func:`height_for`), never by the screen. In
+  print a chart is shrunk to one page, to 60 % at most: split what is higher than 1,300 px.
 
 Colours come from this module only: the report maps each of them to its dark partner
 (:data:`DARK`) where the reader's device is set to dark. Draw with SVG traces only (``go.Scatter``,
@@ -243,7 +244,7 @@ def place_rows(fig: go.Figure, rows: Rows) -> None:
 def be_month_axis(start: date, end: date, lang: str) -> dict[str, Any]:
     """Return an x axis with the months of the Buddhist Era, each label amid its month.
 
-    The year stands below the first month and below each January ("ต.ค." over "2565"). Spans of
+    The year stands below the first label and below each January ("ต.ค." over "2565"). Spans of
     more than 15 months are labelled by quarter, of more than four years by year.
 
     Args:
@@ -253,12 +254,16 @@ def be_month_axis(start: date, end: date, lang: str) -> dict[str, Any]:
     """
     starts = list(_month_starts(start, end))
     step = 1 if len(starts) <= 15 else 3 if len(starts) <= 48 else 12
-    shown = [day for i, day in enumerate(starts) if i == 0 or (day.month - 10) % step == 0]
+    middle = timedelta(days=14) if step == 1 else timedelta(0)
+    shown = [
+        day
+        for day in starts
+        if start <= day + middle <= end and (step == 1 or (day.month - 10) % step == 0)
+    ]
     texts = [
         _month_label(day, lang, with_year=i == 0 or day.year != shown[i - 1].year)
         for i, day in enumerate(shown)
     ]
-    middle = timedelta(days=14) if step == 1 else timedelta(0)
     return {
         "type": "date",
         "range": [start.isoformat(), (end + timedelta(days=1)).isoformat()],

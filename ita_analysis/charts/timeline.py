@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,9 +14,9 @@ import plotly.graph_objects as go
 from ita_analysis.charts.theme import (
     AGENCY,
     BAND,
-    INK,
     MARGIN,
     MUTED,
+    PAPER,
     STATUS_STYLE,
     TOOL_COLOURS,
     Rows,
@@ -49,7 +51,7 @@ class Window:
     label: str
 
 
-def timeline_figure(
+def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline shows, by name
     measures: pd.DataFrame,
     occurrences: pd.DataFrame,
     headings: dict[int, str],
@@ -90,6 +92,7 @@ def timeline_figure(
     dated = occurrences[occurrences["due_date"].notna()]
     start, end = _span(dated, known, fiscal_year_be, as_of)
     fig.update_xaxes(**be_month_axis(start, end, texts.lang))
+    fig.update_xaxes(range=[(start - _PAD).isoformat(), (end + _PAD).isoformat()])
     _background(fig, fiscal_year_be)
     _bars(fig, dated, known, place)
     _due_marks(fig, dated, place, texts)
@@ -98,7 +101,7 @@ def timeline_figure(
     return fig
 
 
-def _title(row: dict[str, object]) -> str:
+def _title(row: Mapping[Any, Any]) -> str:
     code = row["item_code"]
     head = f"{row['measure_no']}. " + ("" if pd.isna(code) else f"{code} ")
     text = f"{head}{row['title_th']}"
@@ -111,7 +114,9 @@ def _span(
     """The fiscal year, and what lies outside it."""
     start, end = fiscal_year_span(fiscal_year_be)
     days = [day.date() for day in [*dated["due_date"], *known["published_date"]]]
-    return min([start, *days]) - _PAD, max([end, as_of, *days]) + _PAD
+    first, last = min([start, *days]), max([end, as_of, *days])
+    # a few days of a month outside the year are drawn, but get no label of their own
+    return start if start - first < _PAD else first, end if last - end < _PAD else last
 
 
 def _background(fig: go.Figure, fiscal_year_be: int) -> None:
@@ -127,23 +132,25 @@ def _background(fig: go.Figure, fiscal_year_be: int) -> None:
 
 
 def _bars(
-    fig: go.Figure, dated: pd.DataFrame, known: pd.DataFrame, place: dict[int, float]
+    fig: go.Figure, dated: pd.DataFrame, known: pd.DataFrame, place: Mapping[int, float]
 ) -> None:
     """From the first due date that was missed to the publication."""
     late = dated[(dated["kind"] == "due") & (dated["status"] == "late")]
-    published = known.set_index("measure_no")["published_date"]
+    first = late.groupby("measure_no", as_index=False)["due_date"].min()
+    ends = first.merge(known[["measure_no", "published_date"]], on="measure_no")
     xs: list[object] = []
-    ys: list[object] = []
-    for number, due in late.groupby("measure_no")["due_date"].min().items():
-        xs += [due, published[number], None]
-        ys += [place[number], place[number], None]
+    ys: list[float | None] = []
+    for row in ends.to_dict("records"):
+        at = place[row["measure_no"]]
+        xs += [row["due_date"], row["published_date"], None]
+        ys += [at, at, None]
     if xs:
         line = {"color": STATUS_STYLE["late"].colour, "width": _LATE_BAR}
         fig.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", name="late")
 
 
 def _due_marks(
-    fig: go.Figure, dated: pd.DataFrame, place: dict[int, float], texts: Texts
+    fig: go.Figure, dated: pd.DataFrame, place: Mapping[int, float], texts: Texts
 ) -> None:
     for (kind, status), group in dated.groupby(["kind", "status"], sort=True):
         style = STATUS_STYLE[str(status)]
@@ -153,10 +160,11 @@ def _due_marks(
             y=group["measure_no"].map(place),
             mode="markers",
             marker={
-                "symbol": "diamond-open" if is_due else style.symbol,
-                "size": 13 if is_due else 7,
-                "color": style.colour if not is_due or status == "not_due" else INK,
-                "line": {"width": 2 if is_due else 1},
+                "symbol": "diamond" if is_due else style.symbol,
+                "size": 12 if is_due else 7,
+                # filled with paper, so that an open mark stands out on the bar below it
+                "color": PAPER if is_due else style.colour,
+                "line": {"width": 2.5 if is_due else 1, "color": style.colour},
             },
             hovertext=[_due_words(row, texts) for row in group.to_dict("records")],
             hoverinfo="text",
@@ -164,8 +172,8 @@ def _due_marks(
         )
 
 
-def _due_words(row: dict[str, object], texts: Texts) -> str:
-    due = format_date(row["due_date"].date(), texts.lang)  # type: ignore[attr-defined]
+def _due_words(row: Mapping[Any, Any], texts: Texts) -> str:
+    due = format_date(row["due_date"].date(), texts.lang)
     words = [
         f"{texts('timeliness.due')} {due}",
         texts(f"status.{row['status']}"),
@@ -177,7 +185,7 @@ def _due_words(row: dict[str, object], texts: Texts) -> str:
 
 
 def _publications(
-    fig: go.Figure, known: pd.DataFrame, place: dict[int, float], texts: Texts
+    fig: go.Figure, known: pd.DataFrame, place: Mapping[int, float], texts: Texts
 ) -> None:
     words = [
         safe(f"{texts('timeliness.published')} {format_date(day.date(), texts.lang)}")

@@ -173,13 +173,13 @@ class TimelinessReport:
         """What backs the outcomes that the register claims."""
         say = self.say
         return sentence(words.outcomes(self.result, say)) + table(
-            rows.outcome_rows(self.result, say), say.lang, say("columns.outcome_class")
+            rows.outcome_rows(self.result), say.lang, say("columns.outcome_class")
         )
 
     def not_assessable(self) -> Block:
         """What cannot be assessed, and why."""
         result, say = self.result, self.say
-        unknown = rows.not_assessable_rows(result, say)
+        unknown = rows.not_assessable_rows(result)
         block = sentence(words.not_assessable(result, say))
         if unknown.empty:
             return block

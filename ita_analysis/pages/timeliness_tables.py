@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -46,7 +47,7 @@ def recurring_rows(result: Timeliness, say: Texts) -> pd.DataFrame:
     cyclic = result.obligations[result.obligations["kind"] == "recurring"]
     due = cyclic["n_on_time"] + cyclic["n_no_evidence"]
     table = cyclic[["measure_no", "title_th"]].assign(
-        actor=[say(f"values.actor.{actor}") for actor in cyclic["actor"]],
+        actor=cyclic["actor"],
         cadence=[_cadence(row, say) for row in cyclic.to_dict("records")],
         n_recurring_due=due,
         n_recurring_with_evidence=cyclic["n_on_time"],
@@ -54,27 +55,21 @@ def recurring_rows(result: Timeliness, say: Texts) -> pd.DataFrame:
     return table[due > 0]
 
 
-def _cadence(row: dict[str, object], say: Texts) -> str:
-    if not pd.isna(row["every_months"]):  # type: ignore[call-overload]
+def _cadence(row: Mapping[Any, Any], say: Texts) -> str:
+    if not pd.isna(row["every_months"]):
         return say("timeliness.cadence_months", n=row["every_months"])
     return say("timeliness.cadence_days", n=row["every_days"])
 
 
-def outcome_rows(result: Timeliness, say: Texts) -> pd.DataFrame:
+def outcome_rows(result: Timeliness) -> pd.DataFrame:
     """One row per measure: what backs its outcome."""
-    measures = result.measures
-    classes = [say(f"values.outcome_class.{name}") for name in measures["outcome_class"]]
-    return measures[_MEASURE].assign(
-        outcome_class=classes, outcome_words_th=measures["outcome_words_th"]
-    )
+    return result.measures[[*_MEASURE, "outcome_class", "outcome_words_th"]]
 
 
-def not_assessable_rows(result: Timeliness, say: Texts) -> pd.DataFrame:
+def not_assessable_rows(result: Timeliness) -> pd.DataFrame:
     """One row per obligation that cannot be assessed, with the reason."""
     unknown = result.obligations[result.obligations["status"] == "not_assessable"]
-    return unknown[["measure_no", "title_th", "task_th", "phrase_th"]].assign(
-        reason=[say(f"values.reason.{reason}") for reason in unknown["reason"]]
-    )
+    return unknown[["measure_no", "title_th", "task_th", "phrase_th", "reason"]]
 
 
 def note_rows(notes: Sequence[Note], say: Texts) -> pd.DataFrame:

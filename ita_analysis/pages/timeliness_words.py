@@ -30,9 +30,9 @@ def worst_measure(result: Timeliness, say: Texts) -> str:
     if late.empty:
         key = "timeline_none_late" if result.n_assessed else "timeline_no_due"
         return say(f"timeliness.{key}")
-    worst = late.loc[late["worst_days_late"].idxmax()]
-    days = int(worst["worst_days_late"])
-    return say("timeliness.timeline_late", n=len(late), title=worst["title_th"], worst=days)
+    worst = late.nlargest(1, "worst_days_late").to_dict("records")[0]
+    title, days = worst["title_th"], worst["worst_days_late"]
+    return say("timeliness.timeline_late", n=len(late), title=title, worst=days)
 
 
 def by_indicator(result: Timeliness, say: Texts) -> str:
@@ -57,13 +57,9 @@ def by_unit(result: Timeliness, say: Texts) -> str:
     rows = assessed(result.units)
     if rows.empty:
         return say("timeliness.units_none")
-    most = rows.loc[rows["n_assessed"].idxmax()]
-    return say(
-        "timeliness.units_finding",
-        unit=unit_name(most["unit_th"], say),
-        on_time=int(most["n_on_time"]),
-        total=int(most["n_assessed"]),
-    )
+    most = rows.nlargest(1, "n_assessed").to_dict("records")[0]
+    unit, on_time, total = most["unit_th"], most["n_on_time"], most["n_assessed"]
+    return say("timeliness.units_finding", unit=unit_name(unit, say), on_time=on_time, total=total)
 
 
 def units_without(result: Timeliness, say: Texts) -> str:
@@ -111,7 +107,9 @@ def outcomes(result: Timeliness, say: Texts) -> str:
     """Say what backs the outcomes that the register claims."""
     counts = result.measures["outcome_class"].value_counts()
     parts = [
-        say("timeliness.outcome_part", name=say(f"values.outcome_class.{name}"), n=int(counts[name]))
+        say(
+            "timeliness.outcome_part", name=say(f"values.outcome_class.{name}"), n=int(counts[name])
+        )
         for name in CLASSES
         if name in counts
     ]

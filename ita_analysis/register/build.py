@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ita_analysis.documents import Document
 from ita_analysis.errors import DataError, Fault, Place
-from ita_analysis.frameworks import Framework, match_sub_indicator
+from ita_analysis.frameworks import Framework, Match, match_sub_indicator
 from ita_analysis.register.columns import Role
 from ita_analysis.register.head import Head, read_head
 from ita_analysis.register.headings import Title, read_title
@@ -99,7 +99,11 @@ def _table_notes(found: Found) -> list[Note]:
         notes.append(Note(code="header_repeated", row=repeats[0].place.row,
                           values={"n": len(repeats), "rows": rows}))  # fmt: skip
     notes += [
-        Note(code="row_left_out", row=row.place.row, values={"words": " ".join(row.texts)[:60]})
+        Note(
+            code="row_left_out",
+            row=row.place.row,
+            values={"words": " ".join(filter(None, row.texts))[:60]},
+        )
         for row in found.left_out
     ]
     return notes
@@ -124,7 +128,7 @@ class _Builder:
 
         self._note_repairs(found, note)
         title = self._title(values[Role.TITLE], found, note)
-        sub_indicator = self._sub_indicator(title, note)
+        match = self._match(title, note)
         publication = self._publication(values[Role.RESULT], note)
         start, end = self._period(values[Role.PERIOD], note)
         reading = read_obligations(
@@ -140,9 +144,9 @@ class _Builder:
             measure_no=number,
             tool=title.standing.tool,
             indicator_no=title.standing.indicator_no,
-            sub_indicator=sub_indicator,
+            sub_indicator=match.code if match else None,
             item_code=title.item_code,
-            title_th=title.text,
+            title_th=self._spelled(title.text, match, note),
             responsible_units_th=split_units(values[Role.UNITS]),
             units_phrase_th=values[Role.UNITS] or None,
             period_start_date=start,
@@ -179,7 +183,7 @@ class _Builder:
             note("indicator_not_named", title=title.text)
         return title
 
-    def _sub_indicator(self, title: Title, note: Callable[..., None]) -> str | None:
+    def _match(self, title: Title, note: Callable[..., None]) -> Match | None:
         if title.standing.tool != "OIT":
             return None
         match = match_sub_indicator(self._framework, title.text, title.standing.indicator_no)
@@ -187,7 +191,19 @@ class _Builder:
             note("sub_indicator_not_told", title=title.text)
             return None
         note("sub_indicator_matched", sub_indicator=match.code, matched=match.matched_title)
-        return match.code
+        return match
+
+    def _spelled(self, title: str, match: Match | None, note: Callable[..., None]) -> str:
+        """The title; in the framework's spelling where only spaces set them apart.
+
+        A page's line breaks leave spaces within Thai words.
+        """
+        if match is None or title == match.matched_title:
+            return title
+        if title.replace(" ", "") != match.matched_title.replace(" ", ""):
+            return title
+        note("title_spaces", title=title)
+        return match.matched_title
 
     def _publication(self, result: str, note: Callable[..., None]) -> Publication | None:
         publication = find_publication(result, self._head.fiscal_year_be)

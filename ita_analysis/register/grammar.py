@@ -152,7 +152,7 @@ def _apart(one: Phrase, other: Phrase) -> bool:
 def _is_alone(phrase: Phrase, clause: str) -> bool:
     """Whether a date is all that a cell or clause says, but for numbering and brackets."""
     rest = clause[: phrase.start_index] + clause[phrase.end_index :]
-    return not re.sub(r"[\s\d๐-๙.()/–-]|เดือน|วันที่|พ\.ศ", "", rest)
+    return not re.sub(r"[\s\d๐-๙.()/–-]|เดือน|วันที่|พ\.ศ|เวลา|น\.", "", rest)
 
 
 def _unplaced(

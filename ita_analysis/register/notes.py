@@ -11,7 +11,7 @@ from ita_analysis.thai import format_date
 
 GROUPS = {
     "repair": ("source_corrected", "cells_split", "columns_shifted", "cell_repeated",
-               "text_repaired", "header_repeated", "title_carried"),
+               "text_repaired", "title_spaces", "header_repeated", "title_carried"),
     "inference": ("year_inferred", "sub_indicator_matched", "said_in_steps_too",
                   "publication_month_only", "several_dates"),
     "doubt": ("phrase_not_understood", "deadline_outside_year", "publication_outside_year",
@@ -45,5 +45,7 @@ def _shown(name: str, value: Any, texts: Texts) -> object:
     if name == "columns":
         return ", ".join(texts(f"roles.{role.strip()}") for role in str(value).split(","))
     if name == "changes":
-        return ", ".join(texts(f"thai.repairs.{change.strip()}") for change in str(value).split(","))
+        return ", ".join(
+            texts(f"thai.repairs.{change.strip()}") for change in str(value).split(",")
+        )
     return value
