@@ -24,7 +24,8 @@ from ita_analysis.thai import (
     fiscal_year_span,
 )
 
-_DATED_ROLES = (Role.MONITORING, Role.PERIOD, Role.RESULT)
+UNTOLD = {"white_space"}
+"""Repairs of a text that change no word and would only fill the list."""
 
 
 def build_register(
@@ -169,7 +170,7 @@ class _Builder:
             note("columns_shifted", columns=", ".join(alignment.moved))
         if alignment.repeated:
             note("cell_repeated", words="; ".join(alignment.repeated))
-        changes = sorted({change for cell in found.row.cells for change in cell.changes})
+        changes = sorted({change for cell in found.row.cells for change in cell.changes} - UNTOLD)
         if changes:
             note("text_repaired", changes=", ".join(changes))
 

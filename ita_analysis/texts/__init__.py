@@ -1,6 +1,7 @@
 """Every word shown to a reader, in Thai and English, and the look-up.
 
-The words live in ``th.toml`` and ``en.toml``: same keys, same placeholders (a test holds this).
+The words live in ``th/<area>.toml`` and ``en/<area>.toml``, one file for each area: same keys, same
+placeholders (a test holds this). They are read as one.
 A key is a dotted path. A value is a template for :meth:`str.format`, or a table with the keys
 ``zero`` (optional), ``one`` and ``many`` from which ``n`` chooses.
 """

@@ -1,4 +1,4 @@
-"""Look-up of the words in ``th.toml`` and ``en.toml``."""
+"""Look-up of the words in ``th/*.toml`` and ``en/*.toml``."""
 
 from __future__ import annotations
 
@@ -76,14 +76,11 @@ def load_texts(lang: str | None = None) -> Texts:
 
 @cache
 def _read(lang: str) -> Texts:
-    folder = files(__package__)
+    folder = files(__package__).joinpath(lang)
     words: dict[str, Any] = {}
-    for file in sorted(folder.joinpath(lang).iterdir(), key=lambda each: each.name):
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
         if file.name.endswith(".toml"):
             _merge(words, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
-    old = folder.joinpath(f"{lang}.toml")
-    if old.is_file():
-        _merge(words, tomllib.loads(old.read_text(encoding="utf-8")), old.name)
     return Texts(lang, words)
 
 

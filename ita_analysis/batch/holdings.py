@@ -1,0 +1,67 @@
+"""Which agencies and years the data hold, read from folder names and two columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ita_analysis.errors import DataError, Fault, Place
+from ita_analysis.texts import fault
+
+AgencyYear = tuple[str, int]
+"""An agency id and a fiscal year (BE)."""
+
+_AGENCY_ID = re.compile(r"[a-z0-9-]{1,60}")
+_YEAR = re.compile(r"2[5-6]\d\d")
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a data folder holds; each part is read when it is first asked for.
+
+    Attributes:
+        data: The data folder.
+    """
+
+    data: Path
+
+    @cached_property
+    def registers(self) -> frozenset[AgencyYear]:
+        """Agencies and years with a register of measures.
+
+        Raises:
+            DataError: A folder's name is no agency id or no fiscal year (BE), so that the
+                register in it would be passed over in silence.
+        """
+        found: set[AgencyYear] = set()
+        faults: list[Fault] = []
+        for path in sorted((self.data / "registers").glob("*/*/measures.csv")):
+            agency_id, year = path.parts[-3:-1]
+            if _AGENCY_ID.fullmatch(agency_id) and _YEAR.fullmatch(year):
+                found.add((agency_id, int(year)))
+            else:
+                place = Place(file=f"registers/{agency_id}/{year}")
+                faults.append(fault("register_folder_name", place))
+        if faults:
+            raise DataError(faults)
+        return frozenset(found)
+
+    @cached_property
+    def scores(self) -> frozenset[AgencyYear]:
+        """Agencies and years with at least one score."""
+        paths = sorted((self.data / "scores").glob("*.csv"))
+        return frozenset(key for path in paths for key in _score_keys(path))
+
+
+def _score_keys(path: Path) -> Iterator[AgencyYear]:
+    """Yield agency and year of each row; what is no id or year is left to the score checks."""
+    # Only ids and years are read here, which are ASCII in every encoding that score files have.
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        for row in csv.DictReader(file):
+            agency_id, year = row.get("agency_id") or "", row.get("fiscal_year_be") or ""
+            if _AGENCY_ID.fullmatch(agency_id) and _YEAR.fullmatch(year):
+                yield agency_id, int(year)

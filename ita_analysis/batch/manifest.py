@@ -1,0 +1,171 @@
+"""The manifest: one record per report, and the only thing that says a report is done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from ita_analysis.batch.fingerprint import InputFile
+from ita_analysis.batch.place import write_whole
+from ita_analysis.errors import OutputError, Place
+from ita_analysis.texts import fault
+
+NAME = "manifest.json"
+FORMAT = "ita-manifest-1"
+"""First entry of the file: tells our manifests from other programs' files."""
+
+State = Literal["ok", "failed", "timeout", "killed", "skipped"]
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A file that a report consists of.
+
+    Attributes:
+        path: Path relative to the output folder.
+        size: Bytes.
+        sha256: Hash of its content.
+    """
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of one report.
+
+    Attributes:
+        agency_id: Key of the agency.
+        fiscal_year_be: Fiscal year (BE).
+        notebook: Name of the notebook.
+        lang: Language of the report.
+        state: How its last making ended.
+        attempts: Times it was tried in that run.
+        error: One line telling why it was not made; None where it was.
+        inputs: The files it was made from.
+        parameters: What the notebook was given.
+        code_version: This package's version and the hash of its code.
+        engine: Name of the engine that ran it.
+        seconds: Time it took, with the export.
+        peak_mb: Largest memory of its kernel in megabytes; None where it was not measured.
+        fingerprint: Hash of all that the outputs were made from; None where there are none.
+        outputs: The files in place. After a failure these are the earlier run's, untouched.
+        made_on: Day (ISO) on which the outputs were made; None where there are none.
+        agency_name: Name of the agency in the report's language; empty where it is not listed.
+        agency_type: Kind of agency; empty where it is unknown.
+        province: Its province; empty where it has none or it is unknown.
+        title: Title of the outputs; empty where there are none.
+        headline: Their line below the title; may be empty.
+        data_kind: ``agency``, ``published`` or ``synthetic``; empty where there are no outputs.
+    """
+
+    agency_id: str
+    fiscal_year_be: int
+    notebook: str
+    lang: str
+    state: State
+    attempts: int
+    error: str | None
+    inputs: tuple[InputFile, ...]
+    parameters: Mapping[str, object]
+    code_version: str
+    engine: str
+    seconds: float
+    peak_mb: float | None
+    fingerprint: str | None
+    outputs: tuple[OutputFile, ...]
+    made_on: str | None = None
+    agency_name: str = ""
+    agency_type: str = ""
+    province: str = ""
+    title: str = ""
+    headline: str = ""
+    data_kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """Name of the report, as in the plan."""
+        return f"{self.fiscal_year_be}/{self.agency_id}/{self.notebook}.{self.lang}"
+
+    def is_current(self, fingerprint: str, out: Path) -> bool:
+        """Tell whether the report stands as it would be made now.
+
+        Its files must be there with their recorded size; ``ita verify`` re-reads them whole.
+        """
+        return (
+            self.state == "ok"
+            and self.fingerprint == fingerprint
+            and all(_size(out / item.path) == item.size for item in self.outputs)
+        )
+
+
+@dataclass
+class Manifest:
+    """All records of an output folder.
+
+    Attributes:
+        out: The output folder.
+        records: Key of a report -> its record.
+    """
+
+    out: Path
+    records: dict[str, Record]
+
+    def put(self, record: Record) -> None:
+        """Record a report and write the manifest.
+
+        A file belongs to the report that wrote it last: the executed notebook and the CSV tables
+        are shared by the languages of a report.
+        """
+        written = {item.path for item in record.outputs}
+        for key, other in self.records.items():
+            if key != record.key and written.intersection(item.path for item in other.outputs):
+                kept = tuple(item for item in other.outputs if item.path not in written)
+                self.records[key] = replace(other, outputs=kept)
+        self.records[record.key] = record
+        self.save()
+
+    def save(self) -> None:
+        """Write the manifest, whole or not at all, in the order of the reports' keys."""
+        records = [asdict(self.records[key]) for key in sorted(self.records)]
+        text = json.dumps({"format": FORMAT, "reports": records}, ensure_ascii=False, indent=1)
+        write_whole(self.out / NAME, text.encode("utf-8") + b"\n")
+
+
+def load_manifest(out: Path) -> Manifest:
+    """Return the manifest of an output folder; an empty one where there is none.
+
+    Raises:
+        OutputError: There is a file of that name that is no manifest of ours.
+    """
+    path = out / NAME
+    try:
+        content = json.loads(path.read_bytes())
+        if content["format"] != FORMAT:
+            raise ValueError(content["format"])
+        records = [_record(item) for item in content["reports"]]
+    except FileNotFoundError:
+        return Manifest(out, {})
+    except (ValueError, KeyError, TypeError) as error:
+        raise OutputError(fault("not_a_manifest", Place(file=str(path)))) from error
+    return Manifest(out, {record.key: record for record in records})
+
+
+def _record(item: dict[str, Any]) -> Record:
+    known = {field.name for field in fields(Record)}
+    values = {name: value for name, value in item.items() if name in known}
+    values["inputs"] = tuple(InputFile(**file) for file in item["inputs"])
+    values["outputs"] = tuple(OutputFile(**file) for file in item["outputs"])
+    return Record(**values)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
