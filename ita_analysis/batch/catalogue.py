@@ -29,7 +29,7 @@ def write_index(manifest: Manifest) -> None:
             href=f"{base}.html" if f"{base}.html" in there else None,
             xlsx_href=f"{base}.xlsx" if f"{base}.xlsx" in there else None,
             headline=record.headline,
-            sort_value=None,
+            sort_value=record.sort_value,
             data_kind=record.data_kind,
         )
 

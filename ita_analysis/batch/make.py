@@ -120,7 +120,8 @@ class Maker:
             outputs=outputs,
             made_on=self._making.made_on.isoformat(),
             title=built.info.title,
-            headline=built.info.subtitle,
+            headline=built.info.headline,
+            sort_value=built.info.sort_value,
             data_kind=built.info.data_kind,
         )
 
@@ -158,6 +159,7 @@ class Maker:
             made_on=earlier.made_on,
             title=earlier.title,
             headline=earlier.headline,
+            sort_value=earlier.sort_value,
             data_kind=earlier.data_kind,
         )
 

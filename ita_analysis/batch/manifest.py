@@ -60,7 +60,8 @@ class Record:
         agency_type: Kind of agency; empty where it is unknown.
         province: Its province; empty where it has none or it is unknown.
         title: Title of the outputs; empty where there are none.
-        headline: Their line below the title; may be empty.
+        headline: Their main finding; may be empty.
+        sort_value: The number behind it; None without one.
         data_kind: ``agency``, ``published`` or ``synthetic``; empty where there are no outputs.
     """
 
@@ -85,6 +86,7 @@ class Record:
     province: str = ""
     title: str = ""
     headline: str = ""
+    sort_value: float | None = None
     data_kind: str = ""
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -49,10 +49,14 @@ class TimelinessReport:
 
     def title(self) -> Block:
         """Whose report this is, for which year, round and day."""
+        result, total = self.result, self.result.n_assessed
         info = report_info(
-            self.case, "timeliness", self.result.as_of, self.say, subtitle_key="timeliness.subtitle"
+            self.case, "timeliness", result.as_of, self.say, subtitle_key="timeliness.subtitle"
         )
-        return title_block(info)
+        share = 100 * result.count("due", "on_time") / total if total else None
+        return title_block(
+            replace(info, headline=words.headline(result, self.say), sort_value=share)
+        )
 
     def key_figures(self) -> Block:
         """The headline, in cards."""

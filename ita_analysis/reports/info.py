@@ -34,6 +34,8 @@ class ReportInfo:
         data_kind: ``agency``, ``published`` or ``synthetic``.
         source: Where the data come from, in words.
         subtitle: One line below the title; may be empty.
+        headline: The main finding in one sentence, for the index; may be empty.
+        sort_value: The number behind the headline, by which the index sorts; None without one.
     """
 
     notebook: str
@@ -48,6 +50,8 @@ class ReportInfo:
     data_kind: str
     source: str
     subtitle: str = ""
+    headline: str = ""
+    sort_value: float | None = None
 
     def __post_init__(self) -> None:
         if self.data_kind not in DATA_KINDS:
