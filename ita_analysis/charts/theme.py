@@ -6,8 +6,8 @@ How a chart stays usable on a phone (358 px wide between the page's margins):
   :func:`rows_above` counts the lines and gives every row its place in pixels, and
   :func:`place_rows` draws the labels. One unit of the y axis is one pixel.
 * Labels of 44 columns fill about 300 px at 12 px; longer ones are wrapped by word.
-* Months on the x axis: :func:`be_month_axis` writes the year below the month, only where it
-  changes, so that twelve months fit.
+* Months on the x axis: ``be_month_axis`` in :mod:`ita_analysis.charts.months` writes the year
+  below the month, only where it changes, so that twelve months fit.
 * Margins are fixed (no automargin: it takes half of a phone for one long label), and the chart's
   own title is empty: the report's heading is the title.
 * Heights are set by the number of rows and lines (:func:`height_for`), never by the screen. In
@@ -21,15 +21,12 @@ Colours come from this module only: the report maps each of them to its dark par
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
 
-from ita_analysis.thai.fiscal import ce_to_be
-from ita_analysis.thai.months import month_name
 from ita_analysis.thai.wrap import wrap
 
 INK = "#1b1f24"
@@ -239,58 +236,6 @@ def place_rows(fig: go.Figure, rows: Rows) -> None:
         fig.add_annotation(_left(text, top, INK))
     for i, text in rows.headings.items():
         fig.add_annotation(_left(f"<b>{text}</b>", rows.heading_tops[i], INK))
-
-
-def be_month_axis(start: date, end: date, lang: str) -> dict[str, Any]:
-    """Return an x axis with the months of the Buddhist Era, each label amid its month.
-
-    The year stands below the first label and below each January ("ต.ค." over "2565"). Spans of
-    more than 15 months are labelled by quarter, of more than four years by year.
-
-    Args:
-        start: First day shown.
-        end: Last day shown.
-        lang: Language of the months' names.
-    """
-    starts = list(_month_starts(start, end))
-    step = 1 if len(starts) <= 15 else 3 if len(starts) <= 48 else 12
-    middle = timedelta(days=14) if step == 1 else timedelta(0)
-    shown = [
-        day
-        for day in starts
-        if start <= day + middle <= end and (step == 1 or (day.month - 10) % step == 0)
-    ]
-    texts = [
-        _month_label(day, lang, with_year=i == 0 or day.year != shown[i - 1].year)
-        for i, day in enumerate(shown)
-    ]
-    return {
-        "type": "date",
-        "range": [start.isoformat(), (end + timedelta(days=1)).isoformat()],
-        "tickmode": "array",
-        "tickvals": [(day + middle).isoformat() for day in shown],
-        "ticktext": texts,
-        "tickangle": 0,
-        "ticks": "",
-        "showgrid": False,
-        "minor": {
-            "tickvals": [day.isoformat() for day in starts],
-            "showgrid": True,
-            "gridcolor": GRID,
-        },
-    }
-
-
-def _month_label(day: date, lang: str, *, with_year: bool) -> str:
-    name = month_name(day.month, lang, short=True)
-    return f"{name}<br>{ce_to_be(day.year)}" if with_year else name
-
-
-def _month_starts(start: date, end: date) -> Iterator[date]:
-    day = start.replace(day=1)
-    while day <= end:
-        yield day
-        day = (day + timedelta(days=31)).replace(day=1)
 
 
 def _depth(text: str) -> int:

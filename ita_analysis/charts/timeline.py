@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from ita_analysis.charts.months import be_month_axis
 from ita_analysis.charts.theme import (
     AGENCY,
     BAND,
@@ -20,7 +21,6 @@ from ita_analysis.charts.theme import (
     STATUS_STYLE,
     TOOL_COLOURS,
     Rows,
-    be_month_axis,
     new_figure,
     place_rows,
     rows_above,

@@ -12,11 +12,11 @@ import plotly.graph_objects as go
 import pytest
 from pypdf import PdfReader
 
+from ita_analysis.charts.months import be_month_axis
 from ita_analysis.charts.theme import (
     AGENCY,
     DARK,
     INK,
-    be_month_axis,
     label,
     new_figure,
     place_rows,

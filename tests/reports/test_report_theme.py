@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ita_analysis.charts import theme
+from ita_analysis.charts.months import be_month_axis
 from ita_analysis.reports.style import css_string, read_asset
 
 
@@ -60,7 +61,7 @@ def test_placed_rows_have_one_unit_per_pixel():
 
 
 def test_a_fiscal_years_months():
-    axis = theme.be_month_axis(date(2022, 10, 1), date(2023, 9, 30), "th")
+    axis = be_month_axis(date(2022, 10, 1), date(2023, 9, 30), "th")
     assert axis["ticktext"] == [
         "ต.ค.<br>2565",
         "พ.ย.",
@@ -81,13 +82,13 @@ def test_a_fiscal_years_months():
 
 @pytest.mark.parametrize(("years", "most"), [(1, 12), (3, 13), (8, 9)])
 def test_longer_spans_have_fewer_labels(years, most):
-    axis = theme.be_month_axis(date(2020, 10, 1), date(2020 + years, 9, 30), "en")
+    axis = be_month_axis(date(2020, 10, 1), date(2020 + years, 9, 30), "en")
     assert len(axis["ticktext"]) <= most
     assert axis["ticktext"][0] == "Oct<br>2563"
 
 
 def test_the_first_label_that_is_seen_has_its_year():
-    axis = theme.be_month_axis(date(2022, 9, 24), date(2023, 10, 7), "th")
+    axis = be_month_axis(date(2022, 9, 24), date(2023, 10, 7), "th")
     assert axis["ticktext"][0] == "ต.ค.<br>2565"
     assert axis["ticktext"][-1] == "ก.ย."
     assert axis["tickvals"][0] == "2022-10-15"
