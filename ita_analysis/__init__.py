@@ -8,15 +8,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ita_analysis.pages.brief import brief_report
+    from ita_analysis.pages.compare_years import compare_years_report
+    from ita_analysis.pages.improvement import improvement_report
     from ita_analysis.pages.timeliness import timeliness_report
     from ita_analysis.register.case import open_register
 
 _HOMES = {
+    "brief_report": "ita_analysis.pages.brief",
+    "compare_years_report": "ita_analysis.pages.compare_years",
+    "improvement_report": "ita_analysis.pages.improvement",
     "open_register": "ita_analysis.register.case",
     "timeliness_report": "ita_analysis.pages.timeliness",
 }
 
-__all__ = ["open_register", "timeliness_report"]
+__all__ = [
+    "brief_report",
+    "compare_years_report",
+    "improvement_report",
+    "open_register",
+    "timeliness_report",
+]
 
 
 def __getattr__(name: str) -> Any:

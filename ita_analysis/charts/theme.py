@@ -199,6 +199,7 @@ def rows_above(
     texts: Sequence[str],
     headings: Mapping[int, str] | None = None,
     width: int = LABEL_WIDTH,
+    lane: int = LANE,
 ) -> Rows:
     """Return the places of rows from top to bottom, each as high as its label needs.
 
@@ -206,13 +207,15 @@ def rows_above(
         texts: Label of each row, from the data.
         headings: Index of a row -> heading of the group that begins with it.
         width: Columns of a line.
+        lane: Height of a row's own line in pixels; a third of it is left free below.
     """
+    gap = ROW_GAP if lane == LANE else lane // 3
     groups = dict(headings or {})
     at = 0.0
     y, tops, labels, heading_tops, heading_texts = [], [], [], {}, {}
     for i, text in enumerate(texts):
         if i in groups:
-            at += ROW_GAP if i else 0
+            at += gap if i else 0
             heading_texts[i] = label(groups[i], width)
             heading_tops[i] = at
             at += _depth(heading_texts[i]) + 4
@@ -220,8 +223,8 @@ def rows_above(
         labels.append(shown)
         tops.append(at)
         at += _depth(shown)
-        y.append(at + LANE / 2)
-        at += LANE + ROW_GAP
+        y.append(at + lane / 2)
+        at += lane + gap
     return Rows(tuple(y), tuple(tops), tuple(labels), heading_texts, heading_tops, at)
 
 

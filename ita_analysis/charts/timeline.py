@@ -15,6 +15,7 @@ from ita_analysis.charts.months import be_month_axis
 from ita_analysis.charts.theme import (
     AGENCY,
     BAND,
+    LANE,
     MARGIN,
     MUTED,
     PAPER,
@@ -32,6 +33,9 @@ from ita_analysis.thai import fiscal_year_span, format_date, quarter_span
 TITLE_LENGTH = 84
 """Longest title of a row, about two lines; the table behind the chart has it whole."""
 _PAD = dt.timedelta(days=6)
+SMALL_TITLE_LENGTH = 46
+"""Longest title of a row of the small timeline: one line."""
+_SMALL_LANE = 18
 _FLAG_HEIGHT = 17
 _LATE_BAR = 5
 
@@ -59,6 +63,8 @@ def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline show
     as_of: dt.date,
     window: Window | None,
     texts: Texts,
+    *,
+    is_small: bool = False,
 ) -> go.Figure | None:
     """Draw one row per measure over the fiscal year.
 
@@ -77,14 +83,17 @@ def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline show
         as_of: The day the report speaks for; later publications are not drawn.
         window: The OIT collection window; None where unknown.
         texts: Words of the reader's language.
+        is_small: Whether rows are low and their titles cut to one line, for a page that shows
+            more than the timeline.
 
     Returns:
         None where there is no measure.
     """
     if measures.empty:
         return None
-    titles = [_title(row) for row in measures.to_dict("records")]
-    rows = rows_above(titles, headings)
+    length = SMALL_TITLE_LENGTH if is_small else TITLE_LENGTH
+    titles = [_title(row, length) for row in measures.to_dict("records")]
+    rows = rows_above(titles, headings, lane=_SMALL_LANE if is_small else LANE)
     fig = new_figure()
     place_rows(fig, rows)
     place = dict(zip(measures["measure_no"], rows.y, strict=True))
@@ -97,15 +106,15 @@ def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline show
     _bars(fig, dated, known, place)
     _due_marks(fig, dated, place, texts)
     _publications(fig, known, place, texts)
-    _flags(fig, rows, fiscal_year_be, as_of, window, texts)
+    _flags(fig, rows, fiscal_year_be, as_of, window, texts, top=8 if is_small else MARGIN["t"])
     return fig
 
 
-def _title(row: Mapping[Any, Any]) -> str:
+def _title(row: Mapping[Any, Any], length: int) -> str:
     code = row["item_code"]
     head = f"{row['measure_no']}. " + ("" if pd.isna(code) else f"{code} ")
     text = f"{head}{row['title_th']}"
-    return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1].rstrip() + "…"
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _span(
@@ -210,6 +219,8 @@ def _flags(  # noqa: PLR0913, PLR0917 - what stands at the head of the plot, eac
     as_of: dt.date,
     window: Window | None,
     texts: Texts,
+    *,
+    top: int,
 ) -> None:
     """The labelled lines above the rows: OIT window, end of the year, the day of the report."""
     year_end = fiscal_year_span(fiscal_year_be)[1]
@@ -244,8 +255,8 @@ def _flags(  # noqa: PLR0913, PLR0917 - what stands at the head of the plot, eac
             showarrow=False,
             font={"size": 12, "color": MUTED},
         )
-    top = MARGIN["t"] + _FLAG_HEIGHT * len(flags)
-    fig.update_layout(margin={**MARGIN, "t": top}, height=rows.height + top - MARGIN["t"])
+    margin = {**MARGIN, "t": top + _FLAG_HEIGHT * len(flags)}
+    fig.update_layout(margin=margin, height=rows.height + margin["t"] - MARGIN["t"])
 
 
 def indicator_headings(labels: list[str]) -> dict[int, str]:

@@ -30,6 +30,11 @@ def report_info(
     )
 
 
+def marked(line: str, data_kind: str, say: Texts) -> str:
+    """Return a figure's source line; it says so where the data are synthetic."""
+    return say("report.synthetic_line", source=line) if data_kind == "synthetic" else line
+
+
 def _place(case: RegisterCase, say: Texts) -> str:
     district, province = case.agency.district_th, case.agency.province_th
     if district and province:

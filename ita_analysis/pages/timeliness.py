@@ -14,7 +14,7 @@ from ita_analysis.charts.shares import share_figure
 from ita_analysis.charts.timeline import Window, indicator_headings, timeline_figure
 from ita_analysis.pages import timeliness_tables as rows
 from ita_analysis.pages import timeliness_words as words
-from ita_analysis.pages.info import report_info
+from ita_analysis.pages.info import marked, report_info
 from ita_analysis.register.case import RegisterCase
 from ita_analysis.reports import (
     Block,
@@ -233,11 +233,13 @@ class TimelinessReport:
         )
 
     def _source(self) -> str:
-        return self.say(
+        source = self.case.register.source
+        line = self.say(
             "timeliness.source_basis",
-            source=self.say("timeliness.source", file=self.case.register.source.file_name or "–"),
+            source=self.say("timeliness.source", file=source.file_name or "–"),
             as_of=format_date(self.result.as_of, self.say.lang),
         )
+        return marked(line, source.data_kind, self.say)
 
 
 def timeliness_report(

@@ -1,0 +1,83 @@
+"""What the brief needs of one agency and year: what the detailed reports need, opened once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_analysis.pages.compare_years_case import ScoreCase, open_scores
+from ita_analysis.pages.improvement_case import (
+    ImprovementCase,
+    improvement_info,
+    open_improvement,
+    sources,
+)
+from ita_analysis.reports import ReportInfo
+from ita_analysis.texts import Texts
+from ita_analysis.thai import format_date
+
+
+@dataclass(frozen=True, slots=True)
+class BriefCase:
+    """One agency in one fiscal year.
+
+    Attributes:
+        improvement: Scores of the year and the one before, rules, register.
+        scores: Scores of all years up to this one and the country's; None where there are none.
+    """
+
+    improvement: ImprovementCase
+    scores: ScoreCase | None
+
+    @property
+    def data_kind(self) -> str:
+        """``synthetic`` if anything is, ``agency`` if anything is its own, else published."""
+        kinds = {self.improvement.data_kind}
+        if self.scores is not None:
+            kinds |= set(self.scores.scores["data_kind"])
+        return next((kind for kind in ("synthetic", "agency") if kind in kinds), "published")
+
+
+def open_brief(
+    agency_id: str, fiscal_year_be: int, data_dir: str | Path | None = None
+) -> BriefCase:
+    """Load scores and register of one agency and fiscal year, as far as there are any.
+
+    Args:
+        agency_id: Key in agencies.csv.
+        fiscal_year_be: Fiscal year, Buddhist Era.
+        data_dir: The data folder; the shipped one where None.
+
+    Raises:
+        UsageError: The agency is not listed.
+        DataError: It has neither scores nor a register of this year, or the data are faulty.
+    """
+    improvement = open_improvement(agency_id, fiscal_year_be, data_dir)
+    has_scores = not improvement.scores.empty
+    scores = open_scores(agency_id, fiscal_year_be, data_dir) if has_scores else None
+    return BriefCase(improvement, scores)
+
+
+def brief_info(
+    case: BriefCase, as_of: dt.date, say: Texts, headline: str, sort_value: float | None
+) -> ReportInfo:
+    """Return what stands on the title block."""
+    base = improvement_info(case.improvement, as_of, say).to_json()
+    more = {
+        "notebook": "brief",
+        "title": say("brief.title"),
+        "subtitle": say("brief.subtitle"),
+        "data_kind": case.data_kind,
+        "headline": headline,
+        "sort_value": sort_value,
+        "is_one_page": True,
+    }
+    return ReportInfo.from_json({**base, **more})
+
+
+def source_line(case: BriefCase, as_of: dt.date, say: Texts) -> str:
+    """Return the line below a figure: sources, day, and that the data are made up."""
+    source = sources(case.improvement, say)
+    line = say("brief.source", source=source, as_of=format_date(as_of, say.lang))
+    return say("brief.synthetic", source=line) if case.data_kind == "synthetic" else line
