@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ita_analysis.commands.importing import Data, Json
+from ita_analysis.commands.options import Data, Json
 from ita_analysis.commands.printing import show_json, tell
 from ita_analysis.errors import DataError, UsageError
 from ita_analysis.texts import fault, load_texts

@@ -5,6 +5,17 @@ Knows nothing of ITA. A new format is one module with a ``read_…`` function an
 """
 
 from ita_analysis.documents.model import Cell, Document, Paragraph, Row, Table
-from ita_analysis.documents.reading import read_document
+from ita_analysis.documents.reading import read_document, read_sheets
+from ita_analysis.documents.sheets import Sheet, SheetRow
 
-__all__ = ["Cell", "Document", "Paragraph", "Row", "Table", "read_document"]
+__all__ = [
+    "Cell",
+    "Document",
+    "Paragraph",
+    "Row",
+    "Sheet",
+    "SheetRow",
+    "Table",
+    "read_document",
+    "read_sheets",
+]

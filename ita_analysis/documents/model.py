@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ita_analysis.errors import Place
+from ita_analysis.errors import Fault, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,11 @@ class Table:
 
     Attributes:
         rows: At least one row, header rows included.
+        is_continued: It begins on a new page, so that its first row may go on with the row before.
     """
 
     rows: tuple[Row, ...]
+    is_continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,16 @@ class Document:
         sha256: Hash of the file's bytes, in hexadecimal.
         encoding: How the bytes were read, for example ``utf-8`` or ``cp874``.
         blocks: Paragraphs and tables in reading order.
+        faults: Cells that cannot be read (formulas without values and the like), with their place.
+        remarks: What a reader should know of the file: tracked changes, hidden rows, text boxes.
     """
 
     name: str
     sha256: str
     encoding: str
     blocks: tuple[Paragraph | Table, ...]
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

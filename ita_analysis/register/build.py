@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from ita_analysis.documents import Document
-from ita_analysis.errors import DataError, Fault, Place
+from ita_analysis.errors import DataError, Fault
 from ita_analysis.frameworks import Framework, Match, match_sub_indicator
 from ita_analysis.register.columns import Role
+from ita_analysis.register.dated import is_range
 from ita_analysis.register.head import Head, read_head
-from ita_analysis.register.headings import Title, read_title
+from ita_analysis.register.headings import Title, read_title, titled
 from ita_analysis.register.model import Coverage, Kind, Measure, Note, Obligation, Register, Source
 from ita_analysis.register.obligations import read_obligations
-from ita_analysis.register.publication import Publication, find_publication
+from ita_analysis.register.publication import (
+    THAI_TIME,
+    Publication,
+    find_publication,
+    with_publication,
+)
+from ita_analysis.register.row_faults import Rejected, row_faults
+from ita_analysis.register.table_notes import table_notes
 from ita_analysis.register.tables import Found, MeasureRow, find_measures
 from ita_analysis.register.units import split_units
-from ita_analysis.texts import fault
 from ita_analysis.thai import (
     Precision,
     find_dates,
-    find_impossible,
     fiscal_year_span,
 )
 
@@ -28,12 +35,32 @@ UNTOLD = {"white_space"}
 """Repairs of a text that change no word and would only fill the list."""
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a report's rows.
+
+    Attributes:
+        register: The register; None where no row could be taken in.
+        rejects: Rows that were not taken in, each with its faults.
+        found: Every row of the document and where it was placed.
+    """
+
+    register: Register | None
+    rejects: tuple[Rejected, ...]
+    found: Found
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the rejected rows."""
+        return tuple(each for reject in self.rejects for each in reject.faults)
+
+
 def build_register(
     document: Document,
     frameworks: Callable[[int], Framework],
     fiscal_year_be: int | None = None,
 ) -> Register:
-    """Read a report of measures.
+    """Read a report of measures, whole or not at all.
 
     Args:
         document: The report.
@@ -44,30 +71,64 @@ def build_register(
         The register, with a note for each repair, inference and doubt.
 
     Raises:
-        DataError: The document is no such report, its year cannot be told, or it holds dates that
-            do not exist; all such dates are named at once.
+        DataError: The document is no such report, its year cannot be told, or it has faulty rows;
+            all faults are named at once.
+    """
+    built = build_rows(document, frameworks, fiscal_year_be)
+    if built.register is None or built.rejects:
+        raise DataError(built.faults)
+    return built.register
+
+
+def build_rows(
+    document: Document,
+    frameworks: Callable[[int], Framework],
+    fiscal_year_be: int | None = None,
+    mapping: Mapping[str, Role] | None = None,
+) -> Built:
+    """Read a report of measures: good rows become measures, faulty ones are rejected and told.
+
+    A rejected row keeps its number, so that the others are numbered as in the document.
+
+    Args:
+        document: The report.
+        frameworks: Gives the framework of a fiscal year.
+        fiscal_year_be: The report's fiscal year, where the user has said it.
+        mapping: Roles by heading, where the user has said them.
+
+    Raises:
+        DataError: The document is no such report, or its year cannot be told.
     """
     head = read_head(document, _periods(document), fiscal_year_be)
     framework = frameworks(head.fiscal_year_be)
-    found = find_measures(document, framework)
-    faults = [f for measure in found.measures for f in _impossible_dates(measure)]
-    if faults:
-        raise DataError(faults)
+    found = find_measures(document, framework, mapping)
     builder = _Builder(head, framework)
-    measures = tuple(
-        builder.measure(number, measure) for number, measure in enumerate(found.measures, 1)
-    )
-    return Register(
+    measures: list[Measure] = []
+    rejects: list[Rejected] = []
+    for number, row in enumerate(found.measures, 1):
+        faults = row_faults(row, document.faults)
+        if faults:
+            rejects.append(Rejected(row.row, faults, row.n_rows))
+            place = row.row.place
+            words = {"reason": faults[0].problem, "words": faults[0].found[:60]}
+            builder.notes.append(Note(code="row_rejected", measure_no=number, row=place.row,
+                                      part=place.part, values=words))  # fmt: skip
+        else:
+            measures.append(builder.measure(number, row))
+    if not measures:
+        return Built(None, tuple(rejects), found)
+    register = Register(
         agency=head.agency,
         fiscal_year_be=head.fiscal_year_be,
         round_months=head.round_months,
         period_start_date=head.period_start_date,
         period_end_date=head.period_end_date,
-        measures=measures,
-        notes=(*_table_notes(found), *builder.notes),
+        measures=tuple(measures),
+        notes=(*table_notes(found), *builder.notes),
         coverage=builder.coverage,
         source=Source(file_name=document.name, sha256=document.sha256, encoding=document.encoding),
     )
+    return Built(register, tuple(rejects), found)
 
 
 def _periods(document: Document) -> list[str]:
@@ -78,36 +139,6 @@ def _periods(document: Document) -> list[str]:
         for text in row.texts
         if len(text) < 60
     ]
-
-
-def _impossible_dates(measure: MeasureRow) -> list[Fault]:
-    return [
-        fault(
-            "impossible_date",
-            Place(cell.place.file, row=cell.place.row, column=cell.place.column),
-            words,
-        )
-        for cell in measure.row.cells
-        for words, _, _ in find_impossible(cell.text)
-    ]
-
-
-def _table_notes(found: Found) -> list[Note]:
-    notes = []
-    repeats = found.headers[1:]
-    if repeats:
-        rows = ", ".join(str(row.place.row) for row in repeats)
-        notes.append(Note(code="header_repeated", row=repeats[0].place.row,
-                          values={"n": len(repeats), "rows": rows}))  # fmt: skip
-    notes += [
-        Note(
-            code="row_left_out",
-            row=row.place.row,
-            values={"words": " ".join(filter(None, row.texts))[:60]},
-        )
-        for row in found.left_out
-    ]
-    return notes
 
 
 class _Builder:
@@ -125,15 +156,20 @@ class _Builder:
         row = found.row.place.row
 
         def note(code: str, **words: object) -> None:
-            self.notes.append(Note(code=code, measure_no=number, row=row, values=words))
+            part = found.row.place.part
+            self.notes.append(Note(code=code, measure_no=number, row=row, part=part, values=words))
 
         self._note_repairs(found, note)
-        title = self._title(values[Role.TITLE], found, note)
+        title = self._title(titled(values[Role.TITLE], values[Role.ITEM]), found, note)
         match = self._match(title, note)
-        publication = self._publication(values[Role.RESULT], note)
+        result = with_publication(values[Role.RESULT], values[Role.PUBLISHED])
+        publication = self._publication(result, note)
         start, end = self._period(values[Role.PERIOD], note)
+        monitoring = values[Role.MONITORING]
+        if not found.has_monitoring and not is_range(values[Role.PERIOD]):
+            monitoring = values[Role.PERIOD]  # a column of deadlines, not of periods
         reading = read_obligations(
-            values[Role.MONITORING], values[Role.STEPS], self._head.fiscal_year_be, number, row
+            monitoring, values[Role.STEPS], self._head.fiscal_year_be, number, row
         )
         self.notes += reading.notes
         self.coverage = Coverage(
@@ -156,7 +192,7 @@ class _Builder:
             published_phrase_th=publication.words if publication else None,
             steps_th=values[Role.STEPS] or None,
             monitoring_th=values[Role.MONITORING] or None,
-            result_th=values[Role.RESULT] or None,
+            result_th=result or None,
             outcome_th=values[Role.OUTCOME] or None,
             source_row=row,
             obligations=tuple(reading.obligations),
@@ -216,6 +252,8 @@ class _Builder:
         if publication.n_dates > 1:
             note("several_dates", n=publication.n_dates, date=str(publication.date))
         start, end = fiscal_year_span(self._head.fiscal_year_be)
+        if publication.date > dt.datetime.now(THAI_TIME).date():
+            note("publication_in_future", date=str(publication.date))
         if not start <= publication.date <= end:
             note("publication_outside_year", date=str(publication.date))
         return publication

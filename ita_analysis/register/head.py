@@ -34,6 +34,8 @@ _LOCAL = re.compile(
     + r"|อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)\s?[ก-๙]+"
 )
 _OTHER = re.compile(r"^(?:" + "|".join(name for name, _ in AGENCY_KINDS[5:]) + r")[ก-๙ ()]{3,80}$")
+# "ชื่อหน่วยงาน: …" in forms; what follows is the name, whatever the kind of agency.
+_LABELLED = re.compile(r"^(?:ชื่อ)?หน่วยงาน\s*[:：]?\s*([ก-๙][ก-๙. ()]{3,80})$")
 _DISTRICT = re.compile(r"(?:อำเภอ|เขต|อ\.)\s?([ก-๙]+)")
 _PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s?([ก-๙]+)|(กรุงเทพมหานคร)")
 _YEAR = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s?ศ\.*)?\s*(\d{4}|\d{2})(?!\d)")
@@ -83,12 +85,22 @@ def read_head(
     year = fiscal_year_be or _fiscal_year(paragraphs, periods)
     if year is None:
         raise DataError(fault("no_fiscal_year", Place(document.name)))
-    round_months = next(
-        (int(m[1]) for p in paragraphs if (m := _ROUND.search(to_arabic(p.text)))), None
-    )
+    rounds = (round_of(paragraph.text) for paragraph in paragraphs)
+    round_months = next((months for months in rounds if months is not None), None)
     start, end = half_span(year, 1) if round_months == 6 else fiscal_year_span(year)
     agency, row = _agency(paragraphs)
     return Head(agency, year, round_months, start, end, row)
+
+
+def round_of(text: str) -> int | None:
+    """Return the round that a text names, 6 or 12; None where it names none."""
+    match = _ROUND.search(to_arabic(text))
+    return int(match[1]) if match else None
+
+
+def own_year(paragraph: Paragraph) -> int | None:
+    """Return the fiscal year that a paragraph names as its report's own; None where none."""
+    return _fiscal_year([paragraph], ())
 
 
 def _fiscal_year(paragraphs: Sequence[Paragraph], periods: Sequence[str]) -> int | None:
@@ -123,10 +135,16 @@ def _agency(paragraphs: Sequence[Paragraph]) -> tuple[AgencyHead, int | None]:
     row = None
     for paragraph in paragraphs:
         text = paragraph.text
+        labelled = _LABELLED.match(text)
+        if labelled:
+            names[_full_name(labelled[1].strip())] += 5
+            continue
         found = _LOCAL.search(text) or _OTHER.search(text)
         if found:
             # a name that is the whole line is the title page's
-            names[_full_name(found[0])] += 3 if found[0] == text else 1
+            # a province alone is more often where the agency is than the agency itself
+            is_whole = found[0] == text and not text.startswith("จังหวัด")
+            names[_full_name(found[0])] += 3 if is_whole else 1
         if district is None and (match := _DISTRICT.search(text)):
             district, row = match[1], paragraph.place.row
             place = _PROVINCE.search(text, match.end())

@@ -62,6 +62,23 @@ class Title:
     text: str
 
 
+def read_indicator(cell: str, standing: Standing, framework: Framework) -> Standing:
+    """Return the standing that a cell in a column of indicators gives.
+
+    Such a cell may hold no more than the number («๙») or the indicator's name.
+    """
+    now = standing.named_in(cell, framework)
+    if now != standing:
+        return now
+    folded = re.sub(r"\s", "", to_arabic(cell))
+    for indicator in framework.indicators.entries:
+        number = indicator.indicator_no
+        name = re.sub(r"\s", "", indicator.title_th)
+        if folded == str(number) or re.fullmatch(rf"{number}[.):]?{name}|{name}", folded):
+            return Standing(indicator.tool, number)
+    return standing
+
+
 def is_heading(text: str) -> bool:
     """Whether a paragraph or a lone cell is a heading that names a tool or an indicator."""
     plain = to_arabic(text)
@@ -98,6 +115,17 @@ def read_title(cell: str, standing: Standing, framework: Framework) -> Title:
     if now.tool != _TOOL_OF_LETTER[letter]:
         now = replace(now, tool=_TOOL_OF_LETTER[letter], indicator_no=None)
     return Title(now, f"{letter}{int(item[2])}", rest[item.end() :].strip() or rest)
+
+
+def titled(title: str, item: str) -> str:
+    """Return a title with the item code that stands in a column of its own before it.
+
+    Without a title the words of the item are the title.
+    """
+    code = _ITEM.match(to_arabic(item))
+    if code is None or _ITEM.match(to_arabic(title)):
+        return title or item
+    return f"{code[1]}{code[2]} {title or item[code.end() :]}"
 
 
 def _after_heading(rest: str, standing: Standing, framework: Framework) -> str:

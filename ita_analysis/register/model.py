@@ -129,12 +129,14 @@ class Note(_Record):
         code: Kind of note; its words are ``notes.<code>`` in texts.
         measure_no: The measure it concerns; None where it concerns the whole document.
         row: Line of the source document.
+        part: Sheet, page or table of the source document; empty for plain text.
         values: Placeholders of the words.
     """
 
     code: str
     measure_no: int | None = None
     row: int | None = None
+    part: str = ""
     values: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from ita_analysis.thai import Mention, Precision, find_dates
 
+THAI_TIME = dt.timezone(dt.timedelta(hours=7))
+"""Days begin in Thailand."""
+
 _PUBLISHED = re.compile(
     r"เผยแพร่|เว็บไซต์|เว็บไซด์|ประกาศ|ลงเว็บ|facebook|เฟซบุ๊ก|ประชาสัมพันธ์", re.IGNORECASE
 )
@@ -15,6 +18,7 @@ _PUBLISHED = re.compile(
 _OTHER_EVENT = re.compile(
     r"ประชุม|อบรม|สัมมนา|พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|คำสั่ง|มติ|อนุมัติ|ข้อบัญญัติ|โครงการ|ตรวจประเมิน"
 )
+_LISTED = re.compile(r"\s|และ|,|กับ|เมื่อ|วันที่|ใน|เดือน")
 _REACH = 80
 """How far before a date the words stand that say what happened on it, in characters."""
 
@@ -65,6 +69,11 @@ def find_publication(result: str, fiscal_year_be: int) -> Publication | None:
     )
 
 
+def with_publication(result: str, published: str) -> str:
+    """Return a result with the date that stands in a column of its own behind it."""
+    return f"{result} เผยแพร่วันที่ {published}".strip() if published else result
+
+
 def _before(result: str, mention: Mention, mentions: list[Mention]) -> str:
     """What stands between the previous date, or the reach, and this date."""
     previous = max((m.end_index for m in mentions if m.end_index <= mention.start_index), default=0)
@@ -77,6 +86,10 @@ def _weight(result: str, mention: Mention, mentions: list[Mention]) -> int:
     published = max((match.end() for match in _PUBLISHED.finditer(before)), default=-1)
     other = max((match.end() for match in _OTHER_EVENT.finditer(before)), default=-1)
     if published < 0 and other < 0:
+        # "published on the 9th and the 12th": a date only listed shares its neighbour's event
+        earlier = [m for m in mentions if m.end_index <= mention.start_index]
+        if earlier and not _LISTED.sub("", before):
+            return _weight(result, earlier[-1], mentions)
         return 0
     return 1 if published >= other else -1
 

@@ -14,8 +14,9 @@ from functools import cache
 
 from ita_analysis.documents import Row
 from ita_analysis.register.columns import Role
+from ita_analysis.register.dated import dates_in
 from ita_analysis.register.units import HEADS
-from ita_analysis.thai import Precision, find_dates
+from ita_analysis.thai import Precision
 
 IN_PLACE = 0.6
 SPLIT_COST = -0.5
@@ -167,7 +168,7 @@ def _monitoring(text: str) -> float:
         return -1.0
     if _DEADLINE.search(text):
         return 1.0
-    return 0.0 if find_dates(text, _ANY_YEAR) or _NUMBERED.search(text) else -0.7
+    return 0.0 if dates_in(text) or _NUMBERED.search(text) else -0.7
 
 
 def _period(text: str) -> float:
@@ -186,6 +187,26 @@ def _outcome(text: str) -> float:
     return -1.0 if _is_period(text) or (_has_day(text) and _DEADLINE.search(text)) else 0.0
 
 
+def _number(text: str) -> float:
+    return 1.0 if re.fullmatch(r"[(]?[๐-๙0-9]{1,3}[.)]?", text.strip()) else -1.0
+
+
+def _indicator(text: str) -> float:
+    return 0.5 if len(text) < LONG and not _is_period(text) else -1.0
+
+
+def _published(text: str) -> float:
+    return 1.0 if len(text) < SHORT and dates_in(text) else -0.3
+
+
+def _tool(text: str) -> float:
+    return 1.0 if re.search(r"\b(?:IIT|EIT|OIT)\b", text) else -1.0
+
+
+def _item(text: str) -> float:
+    return 1.0 if re.match(r"(?:ข้อ\s*)?[ioeIOE]\s?[๐-๙0-9]", text) else -0.3
+
+
 def _title(text: str) -> float:
     return -1.0 if _is_period(text) or _DEADLINE.search(text) else 0.0
 
@@ -198,19 +219,21 @@ _EVIDENCE: dict[Role, Callable[[str], float]] = {
     Role.PERIOD: _period,
     Role.RESULT: _result,
     Role.OUTCOME: _outcome,
+    Role.NUMBER: _number,
+    Role.INDICATOR: _indicator,
+    Role.PUBLISHED: _published,
+    Role.TOOL: _tool,
+    Role.ITEM: _item,
 }
-
-_ANY_YEAR = 2566
-"""Only whether there is a date matters here, not which: any fiscal year does."""
 
 
 def _is_period(text: str) -> bool:
     if len(text) > SHORT:
         return False
-    mentions = find_dates(text, _ANY_YEAR)
+    mentions = dates_in(text)
     covered = sum(mention.end_index - mention.start_index for mention in mentions)
     return bool(mentions) and covered >= 0.7 * len(text)
 
 
 def _has_day(text: str) -> bool:
-    return any(m.date.precision is Precision.DAY for m in find_dates(text, _ANY_YEAR))
+    return any(m.date.precision is Precision.DAY for m in dates_in(text))

@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ita_analysis.documents.decode import decode
-from ita_analysis.errors import DataError, Fault, Place, UsageError
+from ita_analysis.errors import DataError, Fault, OutputError, Place, UsageError
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.model import AGENCY_ID, Measure, Obligation, Register
 from ita_analysis.texts import fault
@@ -56,12 +56,11 @@ def save_register(register: Register, folder: Path, agency_id: str) -> None:
             {**keys, "measure_no": measure.measure_no, **obligation.model_dump(mode="json")}
             for obligation in measure.obligations
         ]
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / MEASURES, _csv(MEASURE_COLUMNS, measures))
-    _write(folder / OBLIGATIONS, _csv(OBLIGATION_COLUMNS, obligations))
+    write_whole(folder / MEASURES, _csv(MEASURE_COLUMNS, measures))
+    write_whole(folder / OBLIGATIONS, _csv(OBLIGATION_COLUMNS, obligations))
     head = register.model_dump(mode="json", exclude={"measures"})
     text = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=100)
-    _write(folder / SOURCE, text.encode("utf-8"))
+    write_whole(folder / SOURCE, text.encode("utf-8"))
 
 
 def load_register(
@@ -130,13 +129,26 @@ def _text(value: object) -> object:
     return value
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        OutputError: The disk or the folder does not take it.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(fault("file_not_written", Place(str(path)), reason=reason)) from None
 
 
 def _rows(

@@ -14,6 +14,13 @@ JOINED = ("งานการเจ้าหน้าที่", "ทุกภ�
 """Names that a line break inside the cell often cuts in two."""
 # Where a unit's name ends and a sentence about its work begins.
 _VERBS = re.compile(r"(จัดทำ|ดำเนินการ|รวบรวม|เผยแพร่|รายงาน|ส่งมอบ|เป็นผู้|ที่เป็น|มีหน้าที่)")
+# Divisions that every local body has: where a page's line break took the space between two names,
+# the next begins here. "ผู้อำนวยการกองช่าง" and "หัวหน้าสำนักปลัด" are one name each.
+_DIVISIONS = "กอง(?:ช่าง|คลัง|การศึกษา|สาธารณสุข|สวัสดิการ|ยุทธศาสตร์|การเจ้าหน้าที่|แผน|วิชาการ)"
+_NEXT_NAME = re.compile(
+    rf"(?<=[ก-๙])(?<!หัวหน้า)(?=สำนักปลัด)|(?<=สำนักปลัด)(?=ภารกิจ|งาน|ฝ่าย|{_DIVISIONS})"
+)
+_NEXT_DIVISION = re.compile(rf"(?<=[ก-๙])(?={_DIVISIONS})")
 _LEAD = re.compile(r"^(?:และ|หรือ|โดย|ร่วมกับ|ส่งมอบให้|และส่งมอบให้|ให้|เจ้าหน้าที่(?=ทุก))+")
 _ET_CETERA = ("เป็นต้น", "ฯลฯ", "อื่นๆ", "อื่น ๆ")
 
@@ -42,7 +49,13 @@ def _tokens(cell: str) -> list[str]:
         spaced = r"\s*".join(re.escape(char) for char in name)
         text = re.sub(spaced, f" {name if name in JOINED else ''} ", text)
     text = re.sub(r"(?:^|\s)[0-9๐-๙]{1,2}[.)]|[-–•]\s", " ", text)
-    return [token for token in re.split(r"[\s/,;、]+|และ(?=สำนัก|กอง|งาน|ฝ่าย)", text) if token]
+    tokens = [token for token in re.split(r"[\s/,;、]+|และ(?=สำนัก|กอง|งาน|ฝ่าย)", text) if token]
+    names = [name for token in tokens for name in _NEXT_NAME.split(token)]
+    return [
+        piece
+        for name in names
+        for piece in (_NEXT_DIVISION.split(name) if name.startswith("กอง") else [name])
+    ]
 
 
 def _name_in(token: str) -> tuple[str, bool]:

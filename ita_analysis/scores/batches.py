@@ -15,13 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
+from ita_analysis.documents.limits import MAX_BYTES
 from ita_analysis.errors import DataError, Fault, Place
 from ita_analysis.frameworks import Framework, load_framework
 from ita_analysis.scores.entries import Entry
 from ita_analysis.scores.load import load_score_file
 from ita_analysis.scores.model import AGENCY_ID, COLUMNS, DATA_KINDS, ScoreRow
 from ita_analysis.scores.rows import RowReader
-from ita_analysis.scores.sheets import MAX_MEGABYTES
 from ita_analysis.scores.values import code_fault, parse_code
 from ita_analysis.texts import fault
 
@@ -77,7 +77,7 @@ class BatchReader:
         except pa.ArrowInvalid as error:
             reason = " ".join(str(error).split())
             self.faults.append(fault("csv_broken", Place(path.name), reason=reason))
-        if len(self.faults) > before and path.stat().st_size <= MAX_MEGABYTES * 1_000_000:
+        if len(self.faults) > before and path.stat().st_size <= MAX_BYTES:
             # A cell that spans lines or a broken row shifts the stream's row numbers: a file of
             # common size is read again for the exact ones.
             self.faults[before:] = _exact_faults(path, self._data_dir) or self.faults[before:]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ita_analysis.documents import Sheet, SheetRow
 from ita_analysis.errors import Fault, Place
 from ita_analysis.frameworks import Framework
 from ita_analysis.scores.columns import (
@@ -16,7 +17,6 @@ from ita_analysis.scores.columns import (
     is_repeated_head,
     read_columns,
 )
-from ita_analysis.scores.sheets import Sheet, SheetRow
 from ita_analysis.scores.values import clean
 from ita_analysis.texts import fault
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from ita_analysis.documents import read_sheets
 from ita_analysis.errors import DataError, Fault
 from ita_analysis.frameworks import data_folder, known_years, load_framework
 from ita_analysis.register.agencies import FILE as AGENCIES_FILE
@@ -13,8 +14,10 @@ from ita_analysis.scores.checks import convert_weighted, group_faults, group_row
 from ita_analysis.scores.entries import Entry, read_entries
 from ita_analysis.scores.model import Reject, ScoreRow, ScoreTable
 from ita_analysis.scores.rows import RowReader
-from ita_analysis.scores.sheets import read_sheets
 from ita_analysis.texts import fault
+
+MAX_SHEET_ROWS = 200_000
+"""Most rows of a sheet of scores in a workbook; larger tables come as CSV."""
 
 
 def load_score_file(
@@ -40,7 +43,7 @@ def load_score_file(
     if not years:
         load_framework(0, data_dir)  # raises, with the remedy
     framework = load_framework(years[-1], data_dir)
-    reading = read_entries(read_sheets(file), framework)
+    reading = read_entries(read_sheets(file, MAX_SHEET_ROWS), framework)
     if agencies is None:
         agencies = known_agencies(data_dir)
     reader = RowReader(agencies, data_dir, file.name)

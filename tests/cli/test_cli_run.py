@@ -166,20 +166,22 @@ def _patch_order(folder: Path) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
-def _wait_for_kernel(parent: int) -> int:
-    """Return the process number of the kernel that the run has started."""
-    deadline = time.monotonic() + 30
+def _wait_for_kernel(run: int) -> int:
+    """Return the process number of the kernel that the run is waiting for."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        found = subprocess.run(
-            ["ps", "--ppid", str(parent), "-o", "pid=,args="],
-            capture_output=True,
-            text=True,
-            check=False,
+        listed = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
         ).stdout
-        for line in found.splitlines():
-            if "ipykernel" in line:
+        rows = [line.split(None, 2) for line in listed.splitlines()]
+        ours = {str(run)}
+        for _ in range(4):  # run, worker, zygote, kernel
+            ours |= {pid for pid, parent, *_ in rows if parent in ours}
+        zygotes = {pid for pid, _, words in rows if pid in ours and "engine.zygote" in words}
+        for pid, parent, words in rows:
+            if pid in ours and (parent in zygotes or "ipykernel" in words):
                 time.sleep(2)  # let it begin to hang
-                return int(line.split()[0])
+                return int(pid)
         time.sleep(0.1)
     raise AssertionError("no kernel was started")
 

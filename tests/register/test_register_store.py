@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_analysis.errors import DataError, UsageError
+from ita_analysis.errors import DataError, OutputError, UsageError
 from ita_analysis.register.agencies import load_agencies
 from ita_analysis.register.corrections import Correction, correct
 from ita_analysis.register.importing import carry_out, plan_import, register_to_json
@@ -180,3 +180,11 @@ def test_json_has_the_contracts_shape() -> None:
     assert measure["obligations"][0]["due_months"] == []
     assert {"code", "measure_no", "message"} <= shown["warnings"][0].keys()
     assert "agency_id" not in measure
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line(data: Path) -> None:
+    (data / "registers").write_text("a file where a folder must be", encoding="utf-8")
+    with pytest.raises(OutputError) as caught:
+        save_register(build(row()), register_folder("example", 2566, data), "example")
+    assert caught.value.exit_code == 74
+    assert "measures.csv" in str(caught.value)

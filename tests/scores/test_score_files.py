@@ -407,9 +407,9 @@ def test_a_far_cell_costs_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"<html><table></table></html>", "workbook_damaged"),
+        (b"<html><table></table></html>", "file_is_other_kind"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook_protected"),
-        (codecs.BOM_UTF8 + b"a,b", "workbook_damaged"),
+        (codecs.BOM_UTF8 + b"a,b", "file_is_other_kind"),
     ],
 )
 def test_what_is_no_workbook(tmp_path: Path, content: bytes, code: str) -> None:
