@@ -152,11 +152,20 @@ def _run(
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help=say("cli.run.timeout"))
     ] = 300,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help=say("cli.run.jobs"))
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(metavar="warm|stock", help=say("cli.run.engine"))
+    ] = None,
+    shared_assets: Annotated[
+        bool, typer.Option("--shared-assets", help=say("cli.run.shared_assets"))
+    ] = False,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help=say("cli.run.as_of"))] = None,
     force: Annotated[bool, typer.Option("--force", help=say("cli.run.force"))] = False,
     open_: Annotated[bool, typer.Option("--open", help=say("cli.run.open"))] = False,
 ) -> None:
-    from ita_analysis.batch.job import Job
+    from ita_analysis.batch.job import Job, choose_engine, count_cores
     from ita_analysis.batch.paths import notebooks_folder, out_folder
     from ita_analysis.batch.progress import progress_on
     from ita_analysis.batch.run import run
@@ -177,6 +186,9 @@ def _run(
         wishes=wishes,
         force=force,
         timeout=timeout,
+        jobs=jobs or count_cores(),
+        engine=choose_engine(engine),
+        shared_assets=shared_assets,
     )
     progress = progress_on(sys.stderr, say)
     try:
@@ -188,7 +200,7 @@ def _run(
         import webbrowser
 
         webbrowser.open(outcome.index.as_uri())
-    if outcome.failed:
+    if outcome.failed or outcome.skipped:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -197,8 +209,42 @@ def _summary(outcome: Outcome) -> list[str]:
         say("run.made", n=outcome.made),
         say("run.current", n=outcome.current),
         say("run.failed", n=len(outcome.failed)),
+        *([say("run.skipped", n=outcome.skipped)] if outcome.skipped else []),
         say("run.where", path=outcome.index),
     ]
+
+
+@app.command("verify", help=say("cli.verify.about"))
+def _verify(
+    out: Annotated[Path | None, typer.Argument(metavar="OUT", help=say("cli.run.out"))] = None,
+) -> None:
+    from ita_analysis.batch.paths import out_folder
+    from ita_analysis.batch.verify import verify
+
+    found = verify(out_folder(out))
+    tell(*(say("verify.damaged", path=path) for path in found.damaged))
+    tell(*(say("verify.missing", path=path) for path in found.missing))
+    n_bad = len(found.damaged) + len(found.missing)
+    tell(say("verify.done", n=found.n_files), say("verify.bad", n=n_bad))
+    if n_bad:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command("bench", help=say("cli.bench.about"))
+def _bench(
+    reports: Annotated[int, typer.Option(min=3, help=say("cli.bench.reports"))] = 10,
+    commands: Annotated[int, typer.Option(min=1, help=say("cli.bench.commands"))] = 2,
+    notebook: Annotated[
+        str, typer.Option(metavar="NAME", help=say("cli.bench.notebook"))
+    ] = "timeliness",
+    write: Annotated[bool, typer.Option("--write", help=say("cli.bench.write"))] = False,
+) -> None:
+    from ita_analysis.bench.table import bench, write_table
+
+    table = bench(notebook, reports, commands)
+    typer.echo(table)
+    if write:
+        write_table(table)
 
 
 @app.command(

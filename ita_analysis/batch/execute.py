@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,17 +25,24 @@ from papermill.execute import execute_notebook
 from ita_analysis.batch.cleaning import INJECTED
 from ita_analysis.batch.memory import watch_children
 from ita_analysis.batch.parameters import TAG
+from ita_analysis.engine.current import zygote_pids
+from ita_analysis.engine.ending import NotedKernelManager, forget_kernel, last_kernel
 from ita_analysis.reports.mime import END_MIME
 from ita_analysis.texts import load_texts
 
-ENGINES: Mapping[str, str | None] = {"stock": None}
-"""Our names of engines -> papermill's; None is its own default."""
+ENGINES: Mapping[str, Mapping[str, Any]] = {
+    "stock": {"kernel_manager_class": NotedKernelManager},
+    "warm": {"engine_name": "warm"},
+}
+"""Our names of engines -> what papermill is told."""
 
 KERNEL = "python3"
 """The kernel of the Python that this process runs in."""
 
 _SHORTEST_TIMEOUT = 0.01  # nbclient takes 0 for "no limit"
 _REASON_WIDTH = 500
+_MOST_OUTPUT = 20_000_000
+"""Characters of printed output beyond which no report is meant; a look at it would take minutes."""
 
 
 class ReportFailedError(Exception):
@@ -71,10 +79,12 @@ class Executed:
     Attributes:
         nb: The notebook (an ``nbformat`` node, which is a mapping).
         peak_mb: Largest memory of its kernel in megabytes; None where it was not measured.
+        engine: The engine that ran it: ``stock`` also where ``warm`` could not.
     """
 
     nb: Any
     peak_mb: float | None
+    engine: str
 
 
 def execute(
@@ -100,21 +110,21 @@ def execute(
     # It warns of parameters that it cannot find, and misses those with a default of another type.
     logging.getLogger("papermill").setLevel(logging.ERROR)
     say = load_texts()
-    end = time.monotonic() + limits.timeout
+    forget_kernel()
     try:
-        with _kernel_environment(scratch, data), watch_children() as peak:
+        with _kernel_environment(scratch, data), watch_children(zygote_pids) as peak:
             nb = execute_notebook(
                 # A path is a format string to papermill.
                 str(path).replace("{", "{{").replace("}", "}}"),
                 None,
                 parameters=dict(parameters),
-                engine_name=ENGINES[limits.engine],
+                **ENGINES[limits.engine],
                 kernel_name=KERNEL,
                 cwd=scratch,
                 progress_bar=False,
                 log_output=False,
                 request_save_on_cell_execute=False,
-                timeout_func=lambda _cell: max(end - time.monotonic(), _SHORTEST_TIMEOUT),
+                timeout_func=_time_left(limits.timeout),
                 shutdown_kernel="immediate",
                 # It would warn of every kernel that its loopback connection is not encrypted.
                 extra_arguments=["--log-level=ERROR"],
@@ -128,11 +138,46 @@ def execute(
             "timeout", say("run.timeout", seconds=f"{limits.timeout:g}")
         ) from error
     except DeadKernelError as error:
-        raise ReportFailedError("killed", say("run.killed")) from error
+        raise ReportFailedError("killed", _death(peak.megabytes)) from error
     except RuntimeError as error:  # the kernel did not come up
         raise ReportFailedError("failed", say("run.no_kernel", reason=str(error))) from error
     check_executed(nb)
-    return Executed(nb, peak.megabytes)
+    kernel = last_kernel()
+    warm = hasattr(kernel, "peak_mb")
+    return Executed(nb, _peak(peak.megabytes), "warm" if warm else "stock")
+
+
+def _time_left(seconds: float) -> Callable[[object], float]:
+    """Return a function that gives the time left, counted from its first call.
+
+    That is the first cell: the kernel's start has a limit of its own.
+    """
+    ends: list[float] = []
+
+    def left(_cell: object) -> float:
+        if not ends:
+            ends.append(time.monotonic() + seconds)
+        return max(ends[0] - time.monotonic(), _SHORTEST_TIMEOUT)
+
+    return left
+
+
+def _peak(seen: float | None) -> float | None:
+    """Return a forked kernel's own account of its memory, else what was seen of it."""
+    told: float | None = getattr(last_kernel(), "peak_mb", None)
+    return told or seen
+
+
+def _death(seen: float | None) -> str:
+    """Return a line that names what ended the last kernel, and its largest memory."""
+    code = getattr(last_kernel(), "returncode", None)
+    peak = _peak(seen)
+    size = f"{peak:.0f} MB" if peak else "–"
+    try:
+        name = signal.Signals(-(code or 0)).name
+    except ValueError:
+        name = "–" if code is None else f"exit {code}"
+    return load_texts()("run.killed", signal=name, peak=size)
 
 
 def check_executed(nb: Mapping[str, Any]) -> None:
@@ -149,6 +194,10 @@ def check_executed(nb: Mapping[str, Any]) -> None:
         if cell["cell_type"] == "code" and "".join(cell["source"]).strip()
     ]
     for number, cell in code:
+        printed = sum(len(item.get("text", "")) for item in cell["outputs"])
+        if printed > _MOST_OUTPUT:
+            size = f"{printed / 1e6:.0f} MB"
+            raise ReportFailedError("failed", say("run.flood", cell=number, size=size))
         errors = [item for item in cell["outputs"] if item["output_type"] == "error"]
         if errors:
             reason = f"{errors[0]['ename']}: {errors[0]['evalue']}"

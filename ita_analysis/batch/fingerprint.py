@@ -69,13 +69,16 @@ class Inputs:
             files |= self._find(pattern)
         return tuple(InputFile(name, self._hash(files[name])) for name in sorted(files))
 
-    def fingerprint(self, task: Task, inputs: tuple[InputFile, ...]) -> str:
+    def fingerprint(
+        self, task: Task, inputs: tuple[InputFile, ...], shared_assets: bool = False
+    ) -> str:
         """Return the hash of all that a report's content depends on."""
         facts = {
             "inputs": [[item.path, item.sha256] for item in inputs],
             "parameters": task.parameters,
             "code": code_hash(),
             "libraries": library_versions(),
+            "shared_assets": shared_assets,
         }
         text = json.dumps(facts, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()

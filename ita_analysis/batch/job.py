@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +11,37 @@ from typing import Protocol
 from ita_analysis.batch.fingerprint import InputFile, Inputs
 from ita_analysis.batch.manifest import Manifest, Record
 from ita_analysis.batch.plan import Task
-from ita_analysis.batch.wishes import Wishes
+from ita_analysis.batch.wishes import Wishes, unknown
+from ita_analysis.errors import UsageError
 
-STOCK_ENGINE = "stock"
-"""papermill's own engine: a new kernel for every report."""
+DEFAULT_ENGINE = "warm" if hasattr(os, "fork") else "stock"
+"""``stock`` is papermill's own engine: a new Python for every report; ``warm`` forks kernels."""
+
+ENGINE_NAMES = ("warm", "stock")
+
+MOST_ATTEMPTS = 3
+"""Attempts at a report whose failure may pass: a dead kernel, a timeout, a disk that refuses."""
 
 REPORT_SECONDS = 300.0
 """Seconds that one report may take in its kernel."""
+
+
+def choose_engine(named: str | None) -> str:
+    """Return the engine asked for, or the default of this system.
+
+    Raises:
+        UsageError: There is no engine of this name.
+    """
+    if named is not None and named not in ENGINE_NAMES:
+        raise UsageError(unknown("unknown_engine", named, ENGINE_NAMES))
+    return named or DEFAULT_ENGINE
+
+
+def count_cores() -> int:
+    """Return the number of processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -31,6 +56,9 @@ class Job:
         force: Make also what is current.
         engine: Name of the engine.
         timeout: Seconds that one report may take in its kernel.
+        jobs: Processes that make reports side by side.
+        retries: Further attempts after a failure that may pass.
+        shared_assets: Whether plotly.js stands once beside the reports, in the place of in each.
     """
 
     data: Path
@@ -38,8 +66,11 @@ class Job:
     out: Path
     wishes: Wishes = field(default_factory=Wishes)
     force: bool = False
-    engine: str = STOCK_ENGINE
+    engine: str = DEFAULT_ENGINE
     timeout: float = REPORT_SECONDS
+    jobs: int = 1
+    retries: int = MOST_ATTEMPTS - 1
+    shared_assets: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +107,7 @@ def find_due(job: Job, tasks: Sequence[Task], manifest: Manifest) -> list[Due]:
     due = []
     for task in tasks:
         files = inputs.of(task)
-        fingerprint = inputs.fingerprint(task, files)
+        fingerprint = inputs.fingerprint(task, files, job.shared_assets)
         record = manifest.records.get(task.key)
         if job.force or record is None or not record.is_current(fingerprint, job.out):
             due.append(Due(task, files, fingerprint))

@@ -1,172 +1,151 @@
-"""Making reports: each built, put into place, and recorded."""
+"""Making reports: each tried, put into place, and recorded."""
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
-from ita_analysis.batch.build import Built, Making, build
+from ita_analysis.batch.attempt import Attempt, disk_refusal
+from ita_analysis.batch.build import Built, Making
 from ita_analysis.batch.catalogue import write_index
-from ita_analysis.batch.execute import ReportFailedError
-from ita_analysis.batch.fingerprint import code_version
 from ita_analysis.batch.job import Due, Job, Listener
-from ita_analysis.batch.manifest import Manifest, OutputFile, Record, State
-from ita_analysis.batch.place import place_files, scratch_folder
+from ita_analysis.batch.journal import Step
+from ita_analysis.batch.manifest import Manifest, Record
+from ita_analysis.batch.place import place_files
 from ita_analysis.batch.plan import THAI_TIME
 from ita_analysis.batch.precheck import find_faulty
-from ita_analysis.errors import DataError, ItaError, OutputError
-from ita_analysis.register.agencies import Agency, load_agencies
-
-logger = logging.getLogger(__name__)
+from ita_analysis.batch.records import Recorder
+from ita_analysis.batch.schedule import FIRST_PAUSE, Item, Schedule
+from ita_analysis.batch.shared import write_shared
+from ita_analysis.batch.workers import attempts
+from ita_analysis.errors import DataError, OutputError, Place
+from ita_analysis.register.agencies import load_agencies
+from ita_analysis.texts import fault
 
 
 def make_all(
     job: Job, due: Sequence[Due], manifest: Manifest, listener: Listener
 ) -> tuple[Record, ...]:
-    """Make reports one after the other, and the page that lists all there are.
+    """Make reports, and the page that lists all there are.
 
     Returns:
-        The records of those that failed.
+        The records of those that were not made: failed, or skipped because too many had.
 
     Raises:
         DataError: The list of agencies is faulty, or the data of every report; nothing was run.
-        OSError: The disk failed.
+        OutputError: The disk failed, more than once.
     """
     agencies = load_agencies(job.data) if due else {}
     faulty = find_faulty((each.task for each in due), job.data, agencies)
     if due and len(faulty) == len(due):
         raise DataError(dict.fromkeys(found for e in faulty.values() for found in e.faults))
-    maker = Maker(job, manifest, agencies)
-    failed = []
+    making = Making(job.data, job.engine, job.timeout, datetime.now(THAI_TIME).date())
+    if job.shared_assets:
+        making = replace(making, shared_assets=True)
+        write_shared(job.out)
+    maker = Maker(job, manifest, Recorder(manifest, agencies, making), listener)
     try:
-        for each in due:
-            listener.starting(each.task)
-            record = maker.make(each, faulty.get(each.task.key))
-            manifest.put(record)
-            listener.done(record)
-            if record.state != "ok":
-                failed.append(record)
+        maker.make(due, faulty, making)
     finally:
         # Also after Ctrl-C or a full disk: what was made so far is to be found.
+        manifest.save()
         write_index(manifest)
-    return tuple(failed)
+    return tuple(maker.failed)
 
 
 class Maker:
     """Makes the reports of one run.
 
     Attributes:
-        job: The run's job.
-        manifest: What is known of earlier runs; only read here.
-        agencies: The agencies by their id.
+        failed: Records of the reports that were not made.
     """
 
-    def __init__(self, job: Job, manifest: Manifest, agencies: dict[str, Agency]) -> None:
-        self.job = job
-        self.manifest = manifest
-        self.agencies = agencies
-        today = datetime.now(THAI_TIME).date()
-        self._making = Making(job.data, job.engine, job.timeout, today)
+    def __init__(
+        self, job: Job, manifest: Manifest, recorder: Recorder, listener: Listener
+    ) -> None:
+        self.failed: list[Record] = []
+        self._awaited: set[str] = set()
+        self._job = job
+        self._manifest = manifest
+        self._recorder = recorder
+        self._listener = listener
 
-    def make(self, due: Due, faulty: DataError | None = None) -> Record:
-        """Make one report, put its files into place, and return its record.
+    def make(self, due: Sequence[Due], faulty: dict[str, DataError], making: Making) -> None:
+        """Make what is due; what has faulty data is recorded and not tried."""
+        self._awaited.update(each.task.key for each in due)
+        for each in due:
+            self._manifest.journal.step(each.task.key, "planned", 0)
+        sound = []
+        for each in due:
+            error = faulty.get(each.task.key)
+            if error is None:
+                sound.append(each)
+            else:
+                self._record(self._recorder.faulty(each, error))
+        schedule = Schedule(sound, self._job.retries)
+        jobs = max(1, min(self._job.jobs, len(sound)))
+        with closing(attempts(schedule, making, self._job.out, jobs, self._reached)) as tried:
+            for item, result in tried:
+                self._take(item, result, schedule)
+        for each in schedule.rest():
+            self._record(self._recorder.skipped(each), durable=False)
 
-        Args:
-            due: The report.
-            faulty: What is known to be wrong with its data; then it is not tried.
+    def _take(self, item: Item, result: Attempt, schedule: Schedule) -> None:
+        if result.may_pass and schedule.try_again(item):
+            return
+        if result.disk is not None:
+            path, reason = result.disk
+            raise OutputError(fault("disk", Place(file=path), reason=reason))
+        if result.built is not None:
+            built = self._without_shared(item, result.built)
+            self._place(built.files)
+            result = replace(result, built=built)
+            self._reached(item, "in_place")
+        self._record(self._recorder.ended(item, result))
+        schedule.ended(result.built is not None)
 
-        Raises:
-            OSError: The disk failed; it would fail the next report too.
+    def _without_shared(self, item: Item, built: Built) -> Built:
+        """Return what is made without the files that the Thai report of the same kind has.
+
+        The executed notebook and the CSV tables carry no language in their names. They are the
+        Thai report's where it is made, whichever of the two is done first.
         """
-        start = time.monotonic()
-        blank = self._blank(due)
-        try:
-            if faulty is not None:
-                raise faulty
-            with scratch_folder(self.job.out) as scratch:
-                built = build(due.task, self._making, scratch)
-                outputs = built.outputs()
-                place_files(built.files, self.job.out)
-        except ReportFailedError as error:
-            return _failed(blank, error.state, error.reason, start)
-        except (OSError, OutputError):
-            raise
-        except ItaError as error:
-            return _failed(blank, "failed", " / ".join(map(str, error.faults)), start)
-        except Exception as error:
-            # Whatever else one report runs into, the others are made.
-            logger.debug("%s", due.task.key, exc_info=True)
-            return _failed(blank, "failed", f"{type(error).__name__}: {error}", start)
-        return self._made(blank, due, built, outputs, start)
-
-    def _made(
-        self,
-        blank: Record,
-        due: Due,
-        built: Built,
-        outputs: tuple[OutputFile, ...],
-        start: float,
-    ) -> Record:
+        task = item.due.task
+        thai = self._manifest.records.get(f"{task.folder}/{task.notebook.name}.th")
+        if task.lang == "th" or thai is None or thai.state != "ok" or thai.key in self._awaited:
+            return built
+        taken = {item.path for item in thai.outputs}
         return replace(
-            blank,
-            state="ok",
-            error=None,
-            seconds=_seconds(start),
-            peak_mb=built.peak_mb,
-            fingerprint=due.fingerprint,
-            outputs=outputs,
-            made_on=self._making.made_on.isoformat(),
-            title=built.info.title,
-            headline=built.info.headline,
-            sort_value=built.info.sort_value,
-            data_kind=built.info.data_kind,
+            built,
+            files={path: file for path, file in built.files.items() if path not in taken},
+            outputs=tuple(item for item in built.outputs if item.path not in taken),
         )
 
-    def _blank(self, due: Due) -> Record:
-        """Return the record of an attempt, still with the earlier outputs."""
-        task = due.task
-        agency = self.agencies.get(task.agency_id)
-        blank = Record(
-            agency_id=task.agency_id,
-            fiscal_year_be=task.fiscal_year_be,
-            notebook=task.notebook.name,
-            lang=task.lang,
-            state="failed",
-            attempts=1,
-            error="",
-            inputs=due.inputs,
-            parameters=task.parameters,
-            code_version=code_version(),
-            engine=self.job.engine,
-            seconds=0.0,
-            peak_mb=None,
-            fingerprint=None,
-            outputs=(),
-            agency_name=agency.name(task.lang) if agency else "",
-            agency_type=agency.agency_type if agency else "",
-            province=agency.province_th if agency else "",
-        )
-        earlier = self.manifest.records.get(task.key)
-        if earlier is None:
-            return blank
-        return replace(
-            blank,
-            fingerprint=earlier.fingerprint,
-            outputs=earlier.outputs,
-            made_on=earlier.made_on,
-            title=earlier.title,
-            headline=earlier.headline,
-            sort_value=earlier.sort_value,
-            data_kind=earlier.data_kind,
-        )
+    def _place(self, files: Mapping[str, Path]) -> None:
+        """Put files into place; a disk that refuses is asked again after a pause."""
+        out: Path = self._job.out
+        for number in range(self._job.retries + 1):
+            try:
+                return place_files(files, out)
+            except OSError as error:
+                if number == self._job.retries or disk_refusal(error, out) is None:
+                    raise
+                time.sleep(FIRST_PAUSE * 2**number)
+        return None
 
+    def _reached(self, item: Item, step: Step) -> None:
+        self._manifest.journal.step(item.due.task.key, step, item.attempt)
+        if step == "running" and item.attempt == 1:
+            self._listener.starting(item.due.task)
 
-def _failed(blank: Record, state: State, reason: str, start: float) -> Record:
-    return replace(blank, state=state, error=reason, seconds=_seconds(start))
-
-
-def _seconds(start: float) -> float:
-    return round(time.monotonic() - start, 2)
+    def _record(self, record: Record, durable: bool = True) -> None:
+        self._awaited.discard(record.key)
+        self._manifest.put(record, durable)
+        if record.state != "skipped":
+            self._listener.done(record)
+        if record.state != "ok":
+            self.failed.append(record)

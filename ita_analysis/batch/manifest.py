@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ita_analysis.batch.fingerprint import InputFile
+from ita_analysis.batch.journal import Journal, read_journal
 from ita_analysis.batch.place import write_whole
 from ita_analysis.errors import OutputError, Place
-from ita_analysis.texts import fault
+from ita_analysis.texts import LANGUAGES, fault
 
 NAME = "manifest.json"
 FORMAT = "ita-manifest-1"
 """First entry of the file: tells our manifests from other programs' files."""
+
+_SMALLEST_BATCH = 500
+"""Fewest journal records after which the manifest is written whole."""
 
 State = Literal["ok", "failed", "timeout", "killed", "skipped"]
 
@@ -92,7 +96,12 @@ class Record:
     @property
     def key(self) -> str:
         """Name of the report, as in the plan."""
-        return f"{self.fiscal_year_be}/{self.agency_id}/{self.notebook}.{self.lang}"
+        return f"{self.base}.{self.lang}"
+
+    @property
+    def base(self) -> str:
+        """Name of the report without its language."""
+        return f"{self.fiscal_year_be}/{self.agency_id}/{self.notebook}"
 
     def is_current(self, fingerprint: str, out: Path) -> bool:
         """Tell whether the report stands as it would be made now.
@@ -113,27 +122,55 @@ class Manifest:
     Attributes:
         out: The output folder.
         records: Key of a report -> its record.
+        is_recovered: Whether a run before was cut short, so that the file was not up to date.
     """
 
     out: Path
     records: dict[str, Record]
+    is_recovered: bool = False
+    journal: Journal = field(init=False)
+    _n_since: int = 0
 
-    def put(self, record: Record) -> None:
-        """Record a report and write the manifest.
+    def __post_init__(self) -> None:
+        self.journal = Journal(self.out)
+
+    def put(self, record: Record, durable: bool = True) -> None:
+        """Record a report in the journal; from time to time write the manifest whole.
+
+        Args:
+            record: How the report ended.
+            durable: Wait until the disk has it.
+        """
+        self.take(record)
+        self.journal.record(asdict(record), durable)
+        self._n_since += 1
+        # Rarer as the manifest grows: writing it takes time in proportion to its size.
+        if self._n_since >= max(_SMALLEST_BATCH, len(self.records) // 4):
+            self.save()
+
+    def take(self, record: Record) -> None:
+        """Take a record in.
 
         A file belongs to the report that wrote it last: the executed notebook and the CSV tables
         are shared by the languages of a report.
         """
         written = {item.path for item in record.outputs}
-        for key, other in self.records.items():
-            if key != record.key and written.intersection(item.path for item in other.outputs):
-                kept = tuple(item for item in other.outputs if item.path not in written)
-                self.records[key] = replace(other, outputs=kept)
+        for lang in LANGUAGES:
+            key = f"{record.base}.{lang}"
+            other = self.records.get(key)
+            if other is None or lang == record.lang:
+                continue
+            kept = tuple(item for item in other.outputs if item.path not in written)
+            self.records[key] = replace(other, outputs=kept)
         self.records[record.key] = record
-        self.save()
 
     def save(self) -> None:
         """Write the manifest, whole or not at all, in the order of the reports' keys."""
+        self._write()
+        self.journal.clear()
+        self._n_since = 0
+
+    def _write(self) -> None:
         records = [asdict(self.records[key]) for key in sorted(self.records)]
         text = json.dumps({"format": FORMAT, "reports": records}, ensure_ascii=False, indent=1)
         write_whole(self.out / NAME, text.encode("utf-8") + b"\n")
@@ -141,6 +178,9 @@ class Manifest:
 
 def load_manifest(out: Path) -> Manifest:
     """Return the manifest of an output folder; an empty one where there is none.
+
+    Where a run was cut short, its journal is taken in too. A report whose files were just being
+    put into place then counts as not made: they may be of two makings.
 
     Raises:
         OutputError: There is a file of that name that is no manifest of ours.
@@ -152,10 +192,22 @@ def load_manifest(out: Path) -> Manifest:
             raise ValueError(content["format"])
         records = [_record(item) for item in content["reports"]]
     except FileNotFoundError:
-        return Manifest(out, {})
+        records = []
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(fault("not_a_manifest", Place(file=str(path)))) from error
-    return Manifest(out, {record.key: record for record in records})
+    manifest = Manifest(out, {record.key: record for record in records})
+    unfinished: set[str] = set()
+    for event in read_journal(out):
+        manifest.is_recovered = True
+        if "record" in event:
+            record = _record(event["record"])
+            manifest.take(record)
+            unfinished.discard(record.key)
+        elif event.get("step") == "exported":
+            unfinished.add(event["report"])
+    for key in unfinished & manifest.records.keys():
+        manifest.records[key] = replace(manifest.records[key], fingerprint=None)
+    return manifest
 
 
 def _record(item: dict[str, Any]) -> Record:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +29,9 @@ class Peak:
 
     megabytes: float | None = None
 
-    def look(self) -> None:
-        """Read the marks of all child processes of this process."""
-        for child in _children():
+    def look(self, ignored: Iterable[int] = ()) -> None:
+        """Read the marks of all child processes of this process but the ignored ones."""
+        for child in set(_children()).difference(map(str, ignored)):
             try:
                 status = (_PROC / child / "status").read_text(encoding="ascii", errors="replace")
             except OSError:
@@ -42,13 +42,17 @@ class Peak:
 
 
 @contextmanager
-def watch_children() -> Iterator[Peak]:
-    """Watch the memory of child processes for the time of the block."""
+def watch_children(ignored: Callable[[], Iterable[int]] = tuple) -> Iterator[Peak]:
+    """Watch the memory of child processes for the time of the block.
+
+    Args:
+        ignored: Gives the process numbers of those that are no kernels.
+    """
     peak, over = Peak(), threading.Event()
 
     def watch() -> None:
         while not over.wait(_INTERVAL):
-            peak.look()
+            peak.look(ignored())
 
     thread = threading.Thread(target=watch, name="ita-memory", daemon=True)
     thread.start()

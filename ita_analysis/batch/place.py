@@ -64,18 +64,23 @@ def place_files(files: Mapping[str, Path], out: Path) -> None:
     """Move finished files into place, one after the other, each whole.
 
     Args:
-        files: Path relative to the output folder -> the finished file, on the same disk.
+        files: Path relative to the output folder -> the finished file, on the same disk; it has
+            been written by :func:`write_synced`.
         out: The output folder.
     """
-    for path in files.values():
-        _sync(path)
     for name, path in files.items():
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        path.chmod(0o644)
         path.replace(target)
     for folder in {(out / name).parent for name in files}:
         _sync_folder(folder)
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a file that all may read, and wait until the disk has it."""
+    path.write_bytes(content)
+    path.chmod(0o644)
+    _sync(path)
 
 
 def write_whole(path: Path, content: bytes) -> None:

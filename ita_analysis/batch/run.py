@@ -23,12 +23,14 @@ class Outcome:
         made: Reports that were made.
         current: Reports that were current and left alone.
         failed: Records of the reports that could not be made.
+        skipped: Reports that were not tried, because too many others had failed.
         index: The page that lists all reports.
     """
 
     made: int
     current: int
     failed: tuple[Record, ...]
+    skipped: int
     index: Path
 
 
@@ -55,10 +57,12 @@ def run(job: Job, listener: Listener) -> Outcome:
         due = find_due(job, tasks, manifest)
         listener.begin(len(tasks), len(tasks) - len(due))
         failed: tuple[Record, ...] = ()
-        if due or not index_path(job.out).is_file():
+        if due or manifest.is_recovered or not index_path(job.out).is_file():
             # Only a run with something to do pays for loading papermill and the rest: seconds.
             from ita_analysis.batch.make import make_all  # noqa: PLC0415
 
             failed = make_all(job, due, manifest, listener)
     made = len(due) - len(failed)
-    return Outcome(made, len(tasks) - len(due), failed, index_path(job.out))
+    skipped = sum(record.state == "skipped" for record in failed)
+    failed = tuple(record for record in failed if record.state != "skipped")
+    return Outcome(made, len(tasks) - len(due), failed, skipped, index_path(job.out))

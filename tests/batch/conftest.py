@@ -90,11 +90,12 @@ def make_job(tmp_path: Path, data: Path, notebooks: Callable[..., Path]) -> Call
         agencies: tuple[str, ...] = ("example-one",),
         langs: tuple[str, ...] = ("th",),
         timeout: float = 60,
+        retries: int = 0,
         **more: object,
     ) -> Job:
         wishes = Wishes(years=((2566, 2566),), agencies=agencies, langs=langs)
         out = tmp_path / "reports"
-        return Job(data, notebooks(*names), out, wishes, timeout=timeout, **more)  # type: ignore[arg-type]
+        return Job(data, notebooks(*names), out, wishes, timeout=timeout, retries=retries, **more)  # type: ignore[arg-type]
 
     return make
 

@@ -43,7 +43,9 @@ RECORD = Record(
 
 
 def test_the_manifest_is_read_back(tmp_path: Path) -> None:
-    Manifest(tmp_path, {}).put(RECORD)
+    manifest = Manifest(tmp_path, {})
+    manifest.put(RECORD)
+    manifest.save()
     assert load_manifest(tmp_path).records == {"2566/example-one/n.th": RECORD}
     content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert content["reports"][0]["outputs"][0]["sha256"] == "x"
@@ -54,6 +56,7 @@ def test_a_shared_file_belongs_to_who_wrote_it_last(tmp_path: Path) -> None:
     manifest.put(RECORD)
     english = replace(RECORD, lang="en", outputs=(OutputFile("shared", 2, "z"),))
     manifest.put(english)
+    manifest.save()
     assert [file.path for file in manifest.records[RECORD.key].outputs] == [
         "2566/example-one/n.th.html"
     ]

@@ -1,0 +1,1 @@
+"""``ita bench``: this runner against stock papermill, in one run, on invented data."""

@@ -1,0 +1,74 @@
+"""What a zygote has imported before it forks kernels: whatever our notebooks import and touch."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from contextlib import suppress
+
+MODULES = (
+    "ipykernel.kernelapp",
+    # What a kernel imports while it starts.
+    "ipykernel.debugger",
+    "ipykernel.zmqshell",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    # What notebooks import, beside this package's own public names.
+    "pandas",
+    "plotly.graph_objects",
+    "plotly.graph_objs.bar.marker",
+    "pandas.core.reshape.reshape",
+    "plotly.graph_objs.scatter.marker",
+    "pyarrow.pandas_compat",
+)
+"""Modules that nearly every kernel needs; one that is not installed is passed over."""
+
+NEVER = ("plotly.io._renderers", "tqdm.auto", "tqdm.autonotebook", "matplotlib.pyplot")
+"""Modules that look at import time whether they are in a kernel, and remember the answer.
+
+Imported in the zygote, where there is none, they would act as in a plain script: plotly's figures
+would vanish without a word.
+"""
+
+
+def preload() -> None:
+    """Import what notebooks use, and use each part once that fills its tables on first use."""
+    # The debugger is imported, not used: its warning about frozen modules says nothing.
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    for name in MODULES:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    import ita_analysis  # noqa: PLC0415 - the zygote starts before anything of ours is loaded
+
+    for name in ita_analysis.__all__:
+        getattr(ita_analysis, name)
+    _rehearse()
+    for name in NEVER:
+        _forget(name)
+
+
+def _rehearse() -> None:
+    """Draw one chart and wrap one line of Thai: the templates and the dictionary are then there."""
+    import pandas as pd  # noqa: PLC0415
+    import plotly.graph_objects as go  # noqa: PLC0415
+
+    from ita_analysis.thai.wrap import wrap  # noqa: PLC0415
+
+    frame = pd.DataFrame({"day": pd.to_datetime(["2023-01-01"]), "n": [1], "name": ["a"]})
+    figure = go.Figure([go.Scatter(x=frame["day"], y=frame["n"]), go.Bar(x=frame["name"])])
+    figure.update_layout(xaxis={"minor": {}}, shapes=[{"type": "line"}], annotations=[{"text": ""}])
+    figure.to_json()
+    _ = figure.data[0].line, figure.data[0].marker.line, figure.layout.shapes[0].line
+    frame.to_dict("records")
+    wrap("การประเมินคุณธรรมและความโปร่งใส", 10)
+
+
+def _forget(name: str) -> None:
+    if sys.modules.pop(name, None) is None:
+        return
+    parent, _, child = name.rpartition(".")
+    if hasattr(sys.modules.get(parent), child):
+        delattr(sys.modules[parent], child)

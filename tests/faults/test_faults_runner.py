@@ -1,0 +1,159 @@
+"""The runner is killed, or the disk refuses, at every point: nothing is lost, nothing is half."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import (  # type: ignore[import-not-found]
+    FULL,
+    Forker,
+    files_of,
+    job_of,
+    some,
+    wait_until,
+)
+
+from ita_analysis.batch.job import Job
+from ita_analysis.batch.manifest import load_manifest
+from ita_analysis.batch.verify import verify
+
+N_KILLS = 1000 if FULL else 6
+"""Kills at random moments."""
+
+
+@pytest.fixture(scope="module")
+def data(make_data: Callable[[int], Path]) -> Path:
+    return make_data(2)
+
+
+@pytest.fixture
+def clean(
+    forker: Forker, data: Path, notebook: Callable[..., Path], tmp_path: Path
+) -> tuple[Job, dict[str, bytes], dict[str, int]]:
+    """A job, the files of a run without a fault, and what that run came to."""
+    job = job_of(data, notebook(), tmp_path / "clean")
+    counts = forker.run(job)
+    assert counts["code"] == 0
+    return job, files_of(job.out), counts
+
+
+def left_behind(forker: Forker) -> list[str]:
+    """Return the processes that a killed run has left, known by a variable they inherited."""
+    mark = f"ITA_FAULTS_OF={forker.pid}".encode()
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark in path.read_bytes().split(b"\0"):
+                found.append(path.parent.name)
+        except OSError:
+            continue  # it has just ended, or is another user's
+    return found
+
+
+def check_whole(job: Job, files: dict[str, bytes]) -> None:
+    """Check that every file there is a whole one, and every report said to be made is there."""
+    for name, content in files_of(job.out).items():
+        assert name == "index.html" or content == files[name], name
+    if (job.out / "manifest.json").exists():
+        found = verify(job.out)
+        assert (found.damaged, found.missing) == ((), ())
+
+
+def check_converges(forker: Forker, job: Job, files: dict[str, bytes]) -> None:
+    assert forker.run(job)["code"] == 0
+    assert files_of(job.out) == files
+    assert {record.state for record in load_manifest(job.out).records.values()} == {"ok"}
+    left = [path.name for path in (job.out / ".ita").iterdir()]
+    assert left == ["lock"]
+
+
+def fresh(job: Job, tmp_path: Path, number: int) -> Job:
+    return job_of(job.data, job.notebooks, tmp_path / f"out-{number}")
+
+
+def test_killed_at_every_change_of_state(
+    forker: Forker, clean: tuple[Job, dict[str, bytes], dict[str, int]], tmp_path: Path
+) -> None:
+    job, files, counts = clean
+    for number in some(range(1, counts["events"] + 1), 6):
+        killed = fresh(job, tmp_path, number)
+        assert forker.run(killed, "kill", number)["code"] == -9
+        check_whole(killed, files)
+        check_converges(forker, killed, files)
+        shutil.rmtree(killed.out)
+
+
+def test_killed_at_random_moments(
+    forker: Forker, clean: tuple[Job, dict[str, bytes], dict[str, int]], tmp_path: Path
+) -> None:
+    job, files, _ = clean
+    chance = random.Random(2566)
+    killed = fresh(job, tmp_path, 0)
+    for number in range(N_KILLS):
+        again = job_of(job.data, job.notebooks, killed.out, force=number % 3 == 0)
+        forker.run(again, after=chance.uniform(0.05, 6))
+        check_whole(again, files)
+        if number % 10 == 0:
+            check_converges(forker, killed, files)
+    check_converges(forker, killed, files)
+    assert wait_until(lambda: not left_behind(forker), 10), left_behind(forker)
+
+
+@pytest.mark.parametrize("kind", ["full", "hiccup"])
+def test_the_disk_refuses_at_every_operation(
+    forker: Forker,
+    clean: tuple[Job, dict[str, bytes], dict[str, int]],
+    tmp_path: Path,
+    kind: str,
+) -> None:
+    job, files, counts = clean
+    for number in some(range(1, counts["disk"] + 1), 5):
+        # A run over finished reports: they have to come through untouched.
+        out = tmp_path / f"{kind}-{number}"
+        shutil.copytree(job.out, out)
+        again = job_of(job.data, job.notebooks, out, force=True)
+        assert forker.run(again, kind, number)["code"] == 74
+        assert files_of(out) == files
+        check_converges(forker, job_of(job.data, job.notebooks, out), files)
+        shutil.rmtree(out)
+
+
+def test_a_hiccup_of_the_disk_is_got_over(
+    forker: Forker, clean: tuple[Job, dict[str, bytes], dict[str, int]], tmp_path: Path
+) -> None:
+    job, files, _ = clean
+    out = tmp_path / "retried"
+    # The first disk operations of a run are those of its first report.
+    patient = job_of(job.data, job.notebooks, out, retries=2)
+    assert forker.run(patient, "hiccup", 3)["code"] == 0
+    assert files_of(out) == files
+
+
+def test_a_full_disk_gets_one_line(
+    forker: Forker, clean: tuple[Job, dict[str, bytes], dict[str, int]], tmp_path: Path
+) -> None:
+    job, files, _ = clean
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
+    if subprocess.run(mounting, check=False, capture_output=True).returncode:
+        pytest.skip("may not mount a small disk here")
+    try:
+        out = disk / "out"
+        assert forker.run(job_of(job.data, job.notebooks, out))["code"] == 0
+        with suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
+            while True:
+                filler.write(bytes(4096))
+        full = job_of(job.data, job.notebooks, out, force=True)
+        assert forker.run(full)["code"] == 74
+        assert files_of(out) == files
+        (disk / "filler").unlink()
+        check_converges(forker, job_of(job.data, job.notebooks, out), files)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
