@@ -113,7 +113,9 @@ def _unmet(result: Improvement) -> list[Action]:
         more = {name: row[name] for name in names}
         if row["published_date"] > pd.Timestamp(duties.as_of):
             more["published_date"] = None  # not known yet on the day the report speaks for
-        rows.append(_of_measure("measure", row, due_date=first_due[row["measure_no"]], **more))
+        rows.append(
+            _of_measure("measure", row, result, due_date=first_due[row["measure_no"]], **more)
+        )
     return rows
 
 
@@ -125,7 +127,7 @@ def _ahead(result: Improvement) -> list[Action]:
     coming = duties.occurrences[duties.occurrences["status"] == "not_due"]
     next_due = coming.groupby("measure_no")["due_date"].min()
     rows = [
-        _of_measure("due", row, due_date=next_due[row["measure_no"]])
+        _of_measure("due", row, result, due_date=next_due[row["measure_no"]])
         for row in result.measures.to_dict("records")
         if row["measure_no"] in next_due.index
     ]
@@ -133,10 +135,13 @@ def _ahead(result: Improvement) -> list[Action]:
     return sorted(rows, key=lambda row: row["due_date"])  # type: ignore[arg-type, return-value]
 
 
-def _of_measure(kind: str, row: dict[object, object], **more: object) -> Action:
-    by_item = not pd.isna(row["points_per_item"])  # type: ignore[call-overload]
+def _of_measure(kind: str, row: dict[Any, Any], result: Improvement, **more: object) -> Action:
+    by_item = not pd.isna(row["points_per_item"])
     points = row["points_per_item" if by_item else "points_per_point"]
-    names = ("measure_no", "indicator_no", "sub_indicator", "item_code", "title_th", "rule_basis")
+    names = ("measure_no", "indicator_no", "sub_indicator", "item_code", "title_th")
+    # a year may tell what an indicator is worth, but not what its sub-indicators are
+    indicators = result.indicators.set_index("indicator_no")["rule_basis"]
+    basis = row["rule_basis"] if by_item else indicators.get(row["indicator_no"])
     units = row["responsible_units_th"]
     return _known(
         {
@@ -145,6 +150,7 @@ def _of_measure(kind: str, row: dict[object, object], **more: object) -> Action:
             "responsible_units_th": "; ".join(units) if isinstance(units, (list, tuple)) else units,
             "worth_points": points,
             "worth_per": "item" if by_item else "point",
+            "rule_basis": basis,
             **more,
         }
     )

@@ -13,7 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from ita_analysis.analysis.as_of import resolve_as_of
-from ita_analysis.analysis.brief import n_measures_by_state, next_actions, unmet_measures
+from ita_analysis.analysis.brief import (
+    MOST_ACTIONS,
+    n_measures_by_state,
+    next_actions,
+    unmet_measures,
+)
 from ita_analysis.analysis.comparison import Comparison, compare_years
 from ita_analysis.analysis.comparison_peers import NATIONAL_ID
 from ita_analysis.analysis.improvement import Improvement, improve
@@ -95,7 +100,7 @@ class BriefReport:
         advice = words.lead(self.next_steps, say)
         block = sentence(advice) if advice else Block(())
         block += steps(words.action_steps(self.next_steps, result, framework, self.as_of, say))
-        if n < 3:
+        if n < MOST_ACTIONS:
             block += bullets(words.few_actions(n, case, result, say))
             marks = "" if n else improvement_way_words.marks(result, say)
             block += sentence(marks) if marks else Block(())

@@ -39,7 +39,7 @@ def continues(
 
 
 def _goes_on_over_page(held: dict[Role, str], had: dict[Role, str], has_periods: bool) -> bool:
-    """Whether the first row of a page, which holds a piece of a title, goes on with the one before."""
+    """Whether a page's first row, which holds a piece of a title, goes on with the one before."""
     if Role.NUMBER in had:
         return Role.NUMBER not in held
     lacks_period = Role.PERIOD not in held

@@ -5,7 +5,17 @@ their modules by whoever makes files, because they load heavier libraries.
 """
 
 from ita_analysis.reports.block import Block
-from ita_analysis.reports.blocks import Card, bullets, cards, caveat, end_mark, heading, sentence
+from ita_analysis.reports.blocks import (
+    Card,
+    Step,
+    bullets,
+    cards,
+    caveat,
+    end_mark,
+    heading,
+    sentence,
+    steps,
+)
 from ita_analysis.reports.figures import figure
 from ita_analysis.reports.html_table import table
 from ita_analysis.reports.info import ReportInfo, title_block
@@ -16,6 +26,7 @@ __all__ = [
     "Block",
     "Card",
     "ReportInfo",
+    "Step",
     "bullets",
     "cards",
     "caveat",
@@ -27,6 +38,7 @@ __all__ = [
     "read_tables",
     "report_info",
     "sentence",
+    "steps",
     "table",
     "tables",
     "title_block",

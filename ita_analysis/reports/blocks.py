@@ -67,6 +67,41 @@ def bullets(texts: Sequence[str]) -> Block:
     return Block((html_bundle("list", f'<ul class="list">{inner}</ul>', "\n".join(texts)),))
 
 
+@dataclass(frozen=True)
+class Step:
+    """One thing to do.
+
+    Attributes:
+        title: What it is about.
+        text: What to do, in a sentence or two.
+        facts: Names and values beside it: its worth, its deadline, who does it.
+    """
+
+    title: str
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def steps(items: Sequence[Step]) -> Block:
+    """Return things to do, numbered in their order; nothing where there are none."""
+    if not items:
+        return Block(())
+    inner = "".join(_step(item) for item in items)
+    plain = "\n".join(f"{n}. {item.title}: {item.text}" for n, item in enumerate(items, 1))
+    return Block((html_bundle("steps", f'<ol class="steps">{inner}</ol>', plain),))
+
+
+def _step(item: Step) -> str:
+    facts = "".join(
+        f"<div><dt>{esc(name)}</dt><dd>{esc(value)}</dd></div>" for name, value in item.facts
+    )
+    return (
+        f"<li><p><strong>{esc(item.title)}</strong></p><p>{esc(item.text)}</p>"
+        + (f'<dl class="facts">{facts}</dl>' if facts else "")
+        + "</li>"
+    )
+
+
 def heading(text: str, level: int = 2) -> Block:
     """Return a heading whose words come from the data or from the texts (level 2 or 3)."""
     return Block((html_bundle("heading", f"<h{level:d}>{esc(text)}</h{level:d}>", text),))

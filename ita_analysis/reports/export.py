@@ -23,6 +23,7 @@ def export_html(
     *,
     name: str = "",
     forbidden: Iterable[str] = (),
+    plotly_src: str = "",
 ) -> str:
     """Return an executed notebook as the HTML of a report.
 
@@ -33,15 +34,22 @@ def export_html(
         made_on: Day that the title block gives as the day it was made; None leaves it out.
         name: Name of the notebook for messages.
         forbidden: Parameters that are paths and must not be in the report (``data_dir``).
+        plotly_src: Address of a shared plotly.js, seen from the report; empty: it is embedded.
 
     Raises:
         ReportError: The notebook has no title block or a cell that failed, or the page would
             tell of the machine it was made on, or it is larger than MAX_BYTES.
     """
     # Loading nbconvert takes two seconds, which nobody should wait for who makes no report.
-    from ita_analysis.reports.exporter import MADE_ON, NAME, report_exporter  # noqa: PLC0415
+    from ita_analysis.reports.exporter import (  # noqa: PLC0415
+        MADE_ON,
+        NAME,
+        PLOTLY_SRC,
+        report_exporter,
+    )
 
-    text, _ = report_exporter().from_notebook_node(nb, {MADE_ON: made_on, NAME: name})
+    given = {MADE_ON: made_on, NAME: name, PLOTLY_SRC: plotly_src}
+    text, _ = report_exporter().from_notebook_node(nb, given)
     refuse_leaks(text, own="".join(map(read_asset, _OWN_TEXT)), forbidden=forbidden)
     size = len(text.encode("utf-8"))
     if size > MAX_BYTES:

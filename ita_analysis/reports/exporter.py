@@ -23,6 +23,9 @@ MADE_ON = "ita_made_on"
 NAME = "ita_name"
 """Name of the resource that holds the notebook's name for messages."""
 
+PLOTLY_SRC = "ita_plotly_src"
+"""Name of the resource that holds the address of a shared plotly.js."""
+
 
 class ReportExporter(TemplateExporter):
     """Notebook to one offline HTML file, also for JupyterLab's export menu."""
@@ -52,7 +55,7 @@ class ReportExporter(TemplateExporter):
             ReportError: The notebook has no title block, or a cell of it failed.
         """
         given = dict(resources or {})
-        page = make_page(nb, given.get(MADE_ON), given.get(NAME, ""))
+        page = make_page(nb, given.get(MADE_ON), given.get(NAME, ""), given.get(PLOTLY_SRC, ""))
         empty = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         shell = from_dict(empty)  # type: ignore[no-untyped-call]
         html, made = super().from_notebook_node(shell, {**given, "ita_page": page}, **kw)

@@ -36,6 +36,7 @@ class ReportInfo:
         subtitle: One line below the title; may be empty.
         headline: The main finding in one sentence, for the index; may be empty.
         sort_value: The number behind the headline, by which the index sorts; None without one.
+        is_one_page: Whether it is meant to be printed on one sheet of paper.
     """
 
     notebook: str
@@ -52,6 +53,7 @@ class ReportInfo:
     subtitle: str = ""
     headline: str = ""
     sort_value: float | None = None
+    is_one_page: bool = False
 
     def __post_init__(self) -> None:
         if self.data_kind not in DATA_KINDS:

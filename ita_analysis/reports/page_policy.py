@@ -14,6 +14,10 @@ def content_policy(scripts: str) -> str:
     )
 
 
+SHARED_SOURCES = "'self' file:"
+"""Where a shared script may come from: the folder of the report, on disk or on an own server."""
+
+
 def csp_hash(script: str) -> str:
     """Return the source expression that allows exactly this inline script."""
     digest = hashlib.sha256(script.encode("utf-8")).digest()

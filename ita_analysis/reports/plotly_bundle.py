@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 
 from plotly.offline import get_plotlyjs
 
 from ita_analysis.reports.page_policy import csp_hash
+
+SHARED_HASH_LENGTH = 16
+"""Hexadecimal digits of the hash in a shared script's name."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,21 @@ class PlotlyBundle:
 
     packed: str
     csp_hash: str
+
+
+SHARED_FOLDER = "assets"
+"""Folder within the output folder that reports may share their script in."""
+
+
+@cache
+def shared_plotly() -> tuple[str, bytes]:
+    """Return the name and content of the file that holds plotly.js for many reports.
+
+    The name carries the content's hash: reports of another version never meet the wrong script.
+    """
+    content = get_plotlyjs().encode("utf-8")
+    digest = hashlib.sha256(content).hexdigest()[:SHARED_HASH_LENGTH]
+    return f"{SHARED_FOLDER}/plotly-{digest}.js", content
 
 
 @cache

@@ -20,7 +20,7 @@ from ita_analysis.texts import LANGUAGES, load_texts
 
 REGISTERS = [("nakhai-ubon", 2566), ("example-agency", 2566)]
 SCORES = [("example-agency", 2566), ("khao-tok", 2562), ("mean-trat-province", 2564)]
-ALL = sorted({*REGISTERS, *SCORES, ("example-agency", 2564)})
+ALL = sorted({*REGISTERS, *SCORES, ("example-agency", 2563), ("example-agency", 2564)})
 
 
 def text_of(block: Block) -> str:

@@ -3,10 +3,12 @@
   // A4 less its margins, in CSS pixels; the height leaves room for the figure's heading.
   const PRINT_WIDTH = 672;
   const PRINT_HEIGHT = 780;
+  const ONE_PAGE = 0.85; // beside all the rest of a report on one sheet
   const SMALLEST = 0.6; // a chart shrunk further could not be read
   const root = document.documentElement;
   const slots = Array.from(document.querySelectorAll(".chart"));
   const setup = JSON.parse(document.getElementById("chart-setup").textContent);
+  const embedded = document.getElementById("plotly-gz");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   let printing = false;
 
@@ -23,7 +25,8 @@
     let figure = JSON.parse(text);
     if (dark.matches && !printing) figure = tint(figure);
     const tall = PRINT_HEIGHT / (figure.layout.height || 450);
-    const scale = printing ? Math.max(SMALLEST, Math.min(1, tall)) : 1;
+    const most = document.body.classList.contains("one-page") ? ONE_PAGE : 1;
+    const scale = printing ? Math.max(SMALLEST, Math.min(most, tall)) : 1;
     slot.style.zoom = String(scale);
     const width = printing ? Math.floor(PRINT_WIDTH / scale) : slot.clientWidth;
     slot.dataset.width = String(width);
@@ -34,7 +37,8 @@
   const drawAll = () => Promise.all(slots.map(draw));
 
   const unpack = async () => {
-    const packed = atob(document.getElementById("plotly-gz").textContent.trim());
+    if (!embedded) return; // a script of its own, shared by many reports, has run before this one
+    const packed = atob(embedded.textContent.trim());
     const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const script = document.createElement("script");
@@ -64,7 +68,7 @@
   };
 
   const start = async () => {
-    if (!("DecompressionStream" in window)) {
+    if (embedded ? !("DecompressionStream" in window) : !("Plotly" in window)) {
       root.classList.add("no-charts");
       return;
     }
