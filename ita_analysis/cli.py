@@ -152,9 +152,7 @@ def _run(
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help=say("cli.run.timeout"))
     ] = 300,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help=say("cli.run.jobs"))
-    ] = None,
+    jobs: Annotated[int | None, typer.Option(metavar="N", min=1, help=say("cli.run.jobs"))] = None,
     engine: Annotated[
         str | None, typer.Option(metavar="warm|stock", help=say("cli.run.engine"))
     ] = None,
