@@ -64,7 +64,7 @@ def entries(n: int) -> list[IndexEntry]:
             href=f"2566/made-{i}/brief.th.html",
             xlsx_href=f"2566/made-{i}/brief.th.xlsx",
             headline=f"ภารกิจที่มีกำหนดเวลาชัดเจน {i % 22} จาก 21 รายการมีหลักฐานว่าทันกำหนด",
-            sort_value=float(i % 22),
+            share_on_time_pct=float(i % 22),
             data_kind="synthetic",
         )
         for i in range(n)

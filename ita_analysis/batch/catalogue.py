@@ -29,7 +29,9 @@ def write_index(manifest: Manifest) -> None:
             href=f"{base}.html" if f"{base}.html" in there else None,
             xlsx_href=f"{base}.xlsx" if f"{base}.xlsx" in there else None,
             headline=record.headline,
-            sort_value=record.sort_value,
+            share_on_time_pct=record.share_on_time_pct,
+            change_points=record.change_points,
+            rating=record.rating,
             data_kind=record.data_kind,
         )
 

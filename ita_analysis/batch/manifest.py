@@ -65,7 +65,9 @@ class Record:
         province: Its province; empty where it has none or it is unknown.
         title: Title of the outputs; empty where there are none.
         headline: Their main finding; may be empty.
-        sort_value: The number behind it; None without one.
+        share_on_time_pct: Dated obligations on time; None if not known.
+        change_points: Change of the overall score; None if not known.
+        rating: Rating of the year; empty where it is not told.
         data_kind: ``agency``, ``published`` or ``synthetic``; empty where there are no outputs.
     """
 
@@ -90,7 +92,9 @@ class Record:
     province: str = ""
     title: str = ""
     headline: str = ""
-    sort_value: float | None = None
+    share_on_time_pct: float | None = None
+    change_points: float | None = None
+    rating: str = ""
     data_kind: str = ""
 
     @property

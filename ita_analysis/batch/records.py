@@ -50,7 +50,9 @@ class Recorder:
             made_on=self.making.made_on.isoformat(),
             title=built.info.title,
             headline=built.info.headline,
-            sort_value=built.info.sort_value,
+            share_on_time_pct=built.info.share_on_time_pct,
+            change_points=built.info.change_points,
+            rating=built.info.rating,
             data_kind=built.info.data_kind,
         )
 
@@ -97,6 +99,8 @@ class Recorder:
             made_on=earlier.made_on,
             title=earlier.title,
             headline=earlier.headline,
-            sort_value=earlier.sort_value,
+            share_on_time_pct=earlier.share_on_time_pct,
+            change_points=earlier.change_points,
+            rating=earlier.rating,
             data_kind=earlier.data_kind,
         )

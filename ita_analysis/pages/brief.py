@@ -7,7 +7,7 @@ functions.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -79,7 +79,9 @@ class BriefReport:
             total = duties.n_assessed
             share = 100 * duties.count("due", "on_time") / total if total else None
         headline = timeliness_words.SEPARATOR.join(lines)
-        return title_block(brief_info(self.case, self.as_of, self.say, headline, share))
+        info = brief_info(self.case, self.as_of, self.say)
+        facts = compare_years_words.index_facts(self.comparison) if self.comparison else {}
+        return title_block(replace(info, headline=headline, share_on_time_pct=share, **facts))
 
     def key_figures(self) -> Block:
         """Score, rating, change; on time, late, without evidence."""

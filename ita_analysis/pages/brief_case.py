@@ -13,6 +13,7 @@ from ita_analysis.pages.improvement_case import (
     open_improvement,
     sources,
 )
+from ita_analysis.pages.info import marked
 from ita_analysis.reports import ReportInfo
 from ita_analysis.texts import Texts
 from ita_analysis.thai import format_date
@@ -59,9 +60,7 @@ def open_brief(
     return BriefCase(improvement, scores)
 
 
-def brief_info(
-    case: BriefCase, as_of: dt.date, say: Texts, headline: str, sort_value: float | None
-) -> ReportInfo:
+def brief_info(case: BriefCase, as_of: dt.date, say: Texts) -> ReportInfo:
     """Return what stands on the title block."""
     base = improvement_info(case.improvement, as_of, say).to_json()
     more = {
@@ -69,8 +68,6 @@ def brief_info(
         "title": say("brief.title"),
         "subtitle": say("brief.subtitle"),
         "data_kind": case.data_kind,
-        "headline": headline,
-        "sort_value": sort_value,
         "is_one_page": True,
     }
     return ReportInfo.from_json({**base, **more})
@@ -80,4 +77,4 @@ def source_line(case: BriefCase, as_of: dt.date, say: Texts) -> str:
     """Return the line below a figure: sources, day, and that the data are made up."""
     source = sources(case.improvement, say)
     line = say("brief.source", source=source, as_of=format_date(as_of, say.lang))
-    return say("brief.synthetic", source=line) if case.data_kind == "synthetic" else line
+    return marked(line, case.data_kind, say)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,9 @@ class CompareYearsReport:
 
     def title(self) -> Block:
         """Whose report this is, up to which year, and which data it rests on."""
-        return title_block(self._sources.info())
+        result, say = self.result, self.say
+        facts = {"headline": words.headline(result, say), **words.index_facts(result)}
+        return title_block(replace(self._sources.info(), **facts))
 
     def headline(self) -> Block:
         """The finding, and what limits it."""

@@ -93,6 +93,17 @@ def change_to(result: Comparison, year: int) -> Mapping[Any, Any] | None:
     return rows[0] if rows else None
 
 
+def index_facts(result: Comparison) -> dict[str, Any]:
+    """Return rating and change of the last year, as the index of all reports filters and sorts."""
+    row = current(result)
+    change = change_to(result, int(row["fiscal_year_be"]))
+    points = change["overall_change_points"] if change else None
+    return {
+        "rating": "" if pd.isna(row["rating"]) else str(row["rating"]),
+        "change_points": None if points is None or pd.isna(points) else float(points),
+    }
+
+
 def headline(result: Comparison, say: Texts) -> str:
     """Say the score of the last year, and how it changed."""
     row = current(result)

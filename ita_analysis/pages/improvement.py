@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ita_analysis.analysis.as_of import resolve_as_of
@@ -61,7 +61,8 @@ class ImprovementReport:
 
     def title(self) -> Block:
         """Whose report this is, for which year and day."""
-        return title_block(improvement_info(self.case, self.as_of, self.say))
+        info = improvement_info(self.case, self.as_of, self.say)
+        return title_block(replace(info, headline=words.headline(self.result, self.say)))
 
     def headline(self) -> Block:
         """How the score moved, which rating it gives, and what the measures aim at."""

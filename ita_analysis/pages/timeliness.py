@@ -55,7 +55,7 @@ class TimelinessReport:
         )
         share = 100 * result.count("due", "on_time") / total if total else None
         return title_block(
-            replace(info, headline=words.headline(result, self.say), sort_value=share)
+            replace(info, headline=words.headline(result, self.say), share_on_time_pct=share)
         )
 
     def key_figures(self) -> Block:

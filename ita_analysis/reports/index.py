@@ -29,6 +29,10 @@ SHORT_NAMES = {
 _RELATIVE = re.compile(r"(?![/\\])(?!.*(?:\.\.|\\|:|//)).+")
 
 
+ORDERS = ("newest", "name", "share_low", "share_high", "change_low", "change_high")
+"""How the index can be sorted; each has its words under ``index.orders``."""
+
+
 @dataclass(frozen=True)
 class IndexEntry:
     """One report as the index lists it.
@@ -47,7 +51,9 @@ class IndexEntry:
         href: Address of the report relative to the index; None where there is none.
         xlsx_href: Address of its workbook; None where there is none.
         headline: Its main finding in a few words; may be empty.
-        sort_value: The number behind the headline; None where there is none.
+        share_on_time_pct: Dated obligations on time; None where it is not known.
+        change_points: Change of the overall score; None where it is not known.
+        rating: Rating of the year; empty where it is not told.
         data_kind: ``agency``, ``published`` or ``synthetic``.
     """
 
@@ -64,8 +70,10 @@ class IndexEntry:
     href: str | None
     xlsx_href: str | None
     headline: str
-    sort_value: float | None
+    share_on_time_pct: float | None
     data_kind: str
+    change_points: float | None = None
+    rating: str = ""
 
 
 @dataclass
@@ -153,10 +161,11 @@ def _finder(rows: Sequence[_Row], say: Texts) -> str:
         ("notebook", sorted({(e.notebook, e.notebook_title) for e in entries})),
         ("province", [(name, name) for name in _distinct(e.province for e in entries)]),
         ("type", [(name, name) for name in _distinct(e.agency_type for e in entries)]),
+        ("rating", [(name, name) for name in _distinct(e.rating for e in entries)]),
         ("state", [(state, say(f"index.states.{state}")) for state in sorted(states)]),
     )
     selects = "".join(_select(name, options, say("index.all"), say) for name, options in choices)
-    orders = [(key, say(f"index.orders.{key}")) for key in ("newest", "name", "low", "high")]
+    orders = [(key, say(f"index.orders.{key}")) for key in ORDERS]
     return (
         '<form class="finder" role="search" id="finder"><label class="wide">'
         f"<span>{esc(say('index.search'))}</span>"
@@ -240,10 +249,12 @@ def _data(rows: Sequence[_Row], say: Texts) -> dict[str, Any]:
                 entry.state,
                 entry.error,
                 entry.headline,
-                entry.sort_value,
+                entry.share_on_time_pct,
                 int(_synthetic(entry)),
                 [[lang, href, _link_text(entry, lang, row, say)] for lang, href in row.links],
                 None if entry.xlsx_href is None else _address(entry.xlsx_href),
+                entry.change_points,
+                entry.rating,
             ]
         )
     states = ("ok", "failed", "timeout", "killed", "skipped")

@@ -35,7 +35,9 @@ class ReportInfo:
         source: Where the data come from, in words.
         subtitle: One line below the title; may be empty.
         headline: The main finding in one sentence, for the index; may be empty.
-        sort_value: The number behind the headline, by which the index sorts; None without one.
+        share_on_time_pct: Dated obligations on time, by which the index sorts; None if not known.
+        change_points: Change of the overall score against the year before; None if not known.
+        rating: The year's rating, by which the index filters; empty where it is not told.
         is_one_page: Whether it is meant to be printed on one sheet of paper.
     """
 
@@ -52,7 +54,9 @@ class ReportInfo:
     source: str
     subtitle: str = ""
     headline: str = ""
-    sort_value: float | None = None
+    share_on_time_pct: float | None = None
+    change_points: float | None = None
+    rating: str = ""
     is_one_page: bool = False
 
     def __post_init__(self) -> None:

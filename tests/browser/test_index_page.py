@@ -28,7 +28,9 @@ def entry(i, **changes):
         "href": f"2566/example-{i}/timeliness.th.html",
         "xlsx_href": None,
         "headline": f"{i} จาก 21",
-        "sort_value": None if i == 3 else (i * 7) % 11,
+        "share_on_time_pct": None if i == 3 else (i * 7) % 11,
+        "change_points": None if i == 4 else float((i * 5) % 12),
+        "rating": "ผ่านดี" if i % 3 == 0 else "ผ่าน",
         "data_kind": "synthetic",
     }
     return IndexEntry(**{**values, **changes})
@@ -87,12 +89,26 @@ def test_failed_reports_are_found_with_their_reason(index):
 
 
 def test_order_by_result_leaves_unknown_last(index):
-    index.page.select_option("#order", "high")
+    index.page.select_option("#order", "share_high")
     index.page.locator("#rows tr:last-child th", has_text=f"{TYPES[0]}ตัวอย่าง 3").wait_for()
     order = names(index)
     values = [(i * 7) % 11 for i in order[:-1]]
     assert order[-1] == 3
     assert values == sorted(values, reverse=True)
+
+
+def test_order_by_change_leaves_unknown_last(index):
+    index.page.select_option("#order", "change_low")
+    index.page.locator("#rows tr:last-child th", has_text=f"{TYPES[1]}ตัวอย่าง 4").wait_for()
+    order = names(index)
+    assert order[-1] == 4
+    assert order[:-1] == sorted(order[:-1], key=lambda i: (i * 5) % 12)
+
+
+def test_filter_by_rating(index):
+    index.page.select_option("#rating", "ผ่านดี")
+    until(index, 4)
+    assert sorted(names(index)) == [0, 3, 6, 9]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

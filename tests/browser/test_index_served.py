@@ -43,7 +43,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         href=HREF,
         xlsx_href=None,
         headline="5 จาก 21",
-        sort_value=23.8,
+        share_on_time_pct=23.8,
         data_kind="synthetic",
     )
     (out / "index.html").write_text(index_html([entry]), encoding="utf-8")

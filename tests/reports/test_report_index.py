@@ -21,7 +21,7 @@ OK = IndexEntry(
     href="2566/example/timeliness.th.html",
     xlsx_href="2566/example/timeliness.th.xlsx",
     headline="5 จาก 21 รายการ",
-    sort_value=0.238,
+    share_on_time_pct=0.238,
     data_kind="synthetic",
 )
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -5,7 +5,9 @@
   const get = (id) => document.getElementById(id);
   const body = get("rows");
   const more = get("more");
-  const FILTERS = { year: 1, notebook: 2, state: 4 };
+  const FILTERS = { year: 1, notebook: 2, state: 4, rating: 12 };
+  const SHARE = 7;
+  const CHANGE = 11;
   const AGENCY_FILTERS = { type: 1, province: 2 };
   let found = [];
   let shown = 0;
@@ -64,8 +66,8 @@
     more.hidden = shown >= found.length;
   };
 
-  const byNumber = (sign) => (a, b) => {
-    const [x, y] = [data.rows[a][7], data.rows[b][7]];
+  const byNumber = (at, sign) => (a, b) => {
+    const [x, y] = [data.rows[a][at], data.rows[b][at]];
     if (x === null || y === null) return (x === null) - (y === null) || a - b;
     return sign * (x - y) || a - b;
   };
@@ -73,8 +75,10 @@
   const ORDERS = {
     newest: (a, b) => data.rows[b][1] - data.rows[a][1] || name(a) - name(b) || a - b,
     name: (a, b) => name(a) - name(b) || data.rows[b][1] - data.rows[a][1] || a - b,
-    low: byNumber(1),
-    high: byNumber(-1),
+    share_low: byNumber(SHARE, 1),
+    share_high: byNumber(SHARE, -1),
+    change_low: byNumber(CHANGE, 1),
+    change_high: byNumber(CHANGE, -1),
   };
 
   const count = () => {
