@@ -77,8 +77,8 @@ def answer_scores(
 ) -> list[ScoreAnswer]:
     """Compute the scores of all agencies and years, in the order of the rows.
 
-    The rating is that of the published overall score where the computed one agrees with it to
-    0.01 (the published one was made from unrounded parts), else that of the computed one.
+    The rating is that of the published overall and tool scores where the computed ones agree with
+    them to 0.01 (the published ones were made from unrounded parts), else of the computed ones.
 
     Args:
         rows: Checked scores; see :func:`load_score_file`.
@@ -95,10 +95,10 @@ def _answer(rows: list[ScoreRow], data_dir: str | Path | None) -> ScoreAnswer:
     published = given.score_pct if given else None
     overall = computed.score(OVERALL)
     difference = None if overall is None or published is None else overall - published
-    agrees = difference is not None and abs(difference) <= TOLERANCE
-    rated = published if agrees or overall is None else overall
     tools = dict(tool_scores(framework, computed))
-    rating = rate(framework, rated, tools)
+    given_tools = {row.code: row.score_pct for row in rows if row.code in tools}
+    rated_tools = {code: _settled(given_tools.get(code), score) for code, score in tools.items()}
+    rating = rate(framework, _settled(published, overall), rated_tools)
     return ScoreAnswer(
         agency_id=first.agency_id,
         agency_name_th=first.agency_name_th,
@@ -113,6 +113,14 @@ def _answer(rows: list[ScoreRow], data_dir: str | Path | None) -> ScoreAnswer:
         basis=computed.basis,
         gaps=computed.gaps,
     )
+
+
+def _settled(published: Decimal | None, computed: Decimal | None) -> Decimal | None:
+    """The published score where the computed one is missing or only rounding sets them apart."""
+    if computed is None:
+        return published
+    agrees = published is not None and abs(computed - published) <= TOLERANCE
+    return published if agrees else computed
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,3 +190,18 @@ def test_national(data: Path) -> None:
         ("score_row_faulty", 2),
         ("national_year_doubled", 4),
     ]
+
+
+def test_a_published_tool_counts_where_only_rounding_parts_it_from_its_indicators(
+    tmp_path: Path,
+) -> None:
+    lines = ["agency_id,agency_name_th,fiscal_year_be,level,code,score_pct"]
+    scores = {**dict.fromkeys("12345", "90.00"), "6": "85.00", "7": "85.00", "8": "84.98"}
+    scores |= {"9": "90.00", "10": "90.00"}
+    lines += [f"made,ทดสอบ,2566,indicator,{no},{score}" for no, score in scores.items()]
+    lines += ["made,ทดสอบ,2566,tool,EIT,85.00"]  # its parts give 84.99
+    path = tmp_path / "long.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (answer,) = answer_scores(load_score_file(path).rows)
+    assert answer.tools["EIT"] == Decimal("84.99")
+    assert answer.rating == "ผ่านดี"
