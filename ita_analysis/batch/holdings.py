@@ -1,4 +1,4 @@
-"""Which agencies and years the data hold, read from folder names and two columns."""
+"""Which agencies and years the data hold, read from folder names and three columns."""
 
 from __future__ import annotations
 
@@ -53,15 +53,33 @@ class Holdings:
     @cached_property
     def scores(self) -> frozenset[AgencyYear]:
         """Agencies and years with at least one score."""
+        return frozenset(key for key, _ in self._score_rows)
+
+    @cached_property
+    def scores_over_years(self) -> frozenset[AgencyYear]:
+        """Agencies and years with a score to which there is an earlier one."""
+        first: dict[str, int] = {}
+        for agency_id, year in self.scores:
+            first[agency_id] = min(year, first.get(agency_id, year))
+        return frozenset(key for key in self.scores if key[1] > first[key[0]])
+
+    @cached_property
+    def detailed_scores(self) -> frozenset[AgencyYear]:
+        """Agencies and years whose scores say more than one total alone."""
+        parts = frozenset(key for key, level in self._score_rows if level != "overall")
+        return parts | self.scores_over_years
+
+    @cached_property
+    def _score_rows(self) -> frozenset[tuple[AgencyYear, str]]:
         paths = sorted((self.data / "scores").glob("*.csv"))
-        return frozenset(key for path in paths for key in _score_keys(path))
+        return frozenset(row for path in paths for row in _score_rows(path))
 
 
-def _score_keys(path: Path) -> Iterator[AgencyYear]:
-    """Yield agency and year of each row; what is no id or year is left to the score checks."""
+def _score_rows(path: Path) -> Iterator[tuple[AgencyYear, str]]:
+    """Yield key and level of each row; what is no id or year is left to the score checks."""
     # Only ids and years are read here, which are ASCII in every encoding that score files have.
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         for row in csv.DictReader(file):
             agency_id, year = row.get("agency_id") or "", row.get("fiscal_year_be") or ""
             if _AGENCY_ID.fullmatch(agency_id) and _YEAR.fullmatch(year):
-                yield agency_id, int(year)
+                yield (agency_id, int(year)), row.get("level") or ""

@@ -22,6 +22,8 @@ NEEDS: dict[str, Callable[[Holdings], frozenset[AgencyYear]]] = {
     "scores": lambda held: held.scores,
     "register_or_scores": lambda held: held.registers | held.scores,
     "register_and_scores": lambda held: held.registers & held.scores,
+    "register_or_detailed_scores": lambda held: held.registers | held.detailed_scores,
+    "scores_over_years": lambda held: held.scores_over_years,
 }
 """What a notebook can ask for, and the agencies and years that have it."""
 

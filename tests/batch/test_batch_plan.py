@@ -55,6 +55,24 @@ def test_each_notebook_gets_what_it_needs(data: Path) -> None:
     assert len(keys(data, notebook("n", "register_or_scores"))) == 4
 
 
+def test_a_total_alone_is_no_ground_for_a_report_on_change_or_detail(data: Path) -> None:
+    (data / "scores").mkdir()
+    rows = [
+        "total-only,2566,overall",
+        "two-years,2565,overall",
+        "two-years,2566,overall",
+        "with-parts,2566,overall",
+        "with-parts,2566,indicator",
+    ]
+    text = "\n".join(["agency_id,fiscal_year_be,level", *rows])
+    (data / "scores" / "a.csv").write_text(text, encoding="utf-8-sig")
+    assert keys(data, notebook("n", "scores_over_years")) == ["2566/two-years/n.th"]
+    detailed = keys(data, notebook("n", "register_or_detailed_scores"))
+    assert "2566/with-parts/n.th" in detailed
+    assert "2566/example-one/n.th" in detailed
+    assert not any("total-only" in key for key in detailed)
+
+
 def test_choices_narrow_the_plan(data: Path) -> None:
     wishes = Wishes(years=((2564, 2565),), agencies=("example-one",), langs=("th", "en"))
     assert keys(data, notebook("n", "register"), wishes=wishes) == [
