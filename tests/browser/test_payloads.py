@@ -103,6 +103,7 @@ def write_rules(folder: Path) -> None:
     folder.mkdir()
     text = yaml.safe_dump(rules, allow_unicode=True)
     (folder / f"{YEAR}.yml").write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "data" / "frameworks" / f"{YEAR - 1}.yml", folder)
 
 
 def write_csv(path: Path, rows: list[list[object]]) -> None:
@@ -133,6 +134,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         save_register(register, data / "registers" / agency_id / str(YEAR), agency_id)
         rest = ["", "agency", f"{name} source"]
+        # an earlier year, without which there is nothing to compare
+        scores.append([agency_id, name, YEAR - 1, "overall", "overall", "80.00", *rest])
         scores += [[agency_id, name, YEAR, "indicator", no, 80 + no, *rest] for no in range(1, 9)]
         scores += [
             [agency_id, name, YEAR, "item", f"o{n}", 0, *rest] for n in range(1, N_ITEMS + 1)
@@ -143,6 +146,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = [sys.executable, "-m", "ita_analysis", "run", "--data", str(data), "--out",
              str(home / "out"), "--notebooks-dir", str(ROOT / "notebooks")]  # fmt: skip
     words += [word for name in NOTEBOOKS for word in ("--notebook", name)]
+    words += ["--year", str(YEAR)]
     done = subprocess.run(
         words, check=False, capture_output=True, text=True, encoding="utf-8",
         cwd=home, env={**os.environ, "PYTHONUTF8": "1", "ITA_LANG": "en"}, timeout=240,
