@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_analysis.errors import DataError, Fault, OutputError, Place
+from ita_analysis.errors import DataError, Fault
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.agencies import FILE as AGENCIES_FILE
+from ita_analysis.register.store import write_whole
 from ita_analysis.scores.answer import score_files
 from ita_analysis.scores.checks import settle
 from ita_analysis.scores.load import load_score_file, load_score_files
@@ -178,20 +178,7 @@ def _write_csv(target: Path, columns: tuple[str, ...], rows: Iterable[tuple[str,
     writer.writerow(columns)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     data = text.getvalue().encode("utf-8-sig")  # with it, Excel opens Thai right
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            with part.open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(fault("file_not_written", Place(str(target)), reason=reason)) from None
+    write_whole(target, data)
     return target
 
 
