@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -79,12 +80,13 @@ BREAK_TYPES = {
 
 def typed(rows: list[dict[str, object]], types: Mapping[str, str]) -> pd.DataFrame:
     """Return records as a frame with these columns and types; missing stays missing."""
-    frame = pd.DataFrame(rows, columns=list(types), dtype="object")
-    numbers = {"Float64", "float64"}
+    columns = {}
     for name, kind in types.items():
-        if kind in numbers:
-            frame[name] = [None if value is None else float(value) for value in frame[name]]
-    return frame.astype(dict(types))
+        values: list[Any] = [row.get(name) for row in rows]
+        if kind in {"Float64", "float64"}:
+            values = [None if value is None else float(value) for value in values]
+        columns[name] = pd.Series(values, dtype=kind)
+    return pd.DataFrame(columns)
 
 
 def breaks_series(framework: Framework | None) -> bool:

@@ -73,12 +73,9 @@ class Timeliness:
 
     def count(self, kind: str | None = None, status: str | None = None) -> int:
         """Return the number of occurrences of a kind and a status; None counts all."""
-        rows = self.occurrences
-        if kind is not None:
-            rows = rows[rows["kind"] == kind]
-        if status is not None:
-            rows = rows[rows["status"] == status]
-        return len(rows)
+        numbers = self.kinds["n_occurrences" if status is None else f"n_{status}"]
+        pairs = zip(self.kinds["kind"], numbers, strict=True)
+        return sum(int(number) for each, number in pairs if kind in {None, each})
 
     @property
     def n_assessed(self) -> int:
@@ -147,24 +144,31 @@ def _summary(rows: pd.DataFrame, keys: list[str], by: str | None = None) -> pd.D
     The counts ``n_<status>`` and the share are of dated obligations alone; recurring occurrences
     and what cannot be assessed stand beside them and are never mixed in.
     """
-    groups = rows.groupby(keys, dropna=False)
-    table = groups.size().rename("n_occurrences").to_frame()
+    status, is_dated, is_recurring = (
+        rows["status"],
+        rows["kind"] == "due",
+        rows["kind"] == "recurring",
+    )
+    # One mark per row and number, summed in a single pass over the groups.
+    marks = {
+        "n_occurrences": pd.Series(True, index=rows.index),
+        "n_dated": is_dated,
+        **{f"n_{each}": is_dated & (status == each) for each in STATUSES[:-1]},
+        "n_recurring_due": is_recurring & status.isin(["on_time", "no_evidence"]),
+        "n_recurring_with_evidence": is_recurring & (status == "on_time"),
+        "n_not_assessable": status == "not_assessable",
+    }
+    groups = rows.assign(**marks).groupby(keys, dropna=False)
+    table = groups[list(marks)].sum()
     if by is not None:
         table.insert(0, "n_measures", groups[by].nunique())
-    dated = _counts(rows[rows["kind"] == "due"], keys).reindex(table.index, fill_value=0)
-    table["n_dated"] = dated.sum(axis=1)
-    table = table.join(dated.drop(columns="n_not_assessable"))
     assessed = table["n_on_time"] + table["n_late"] + table["n_no_evidence"]
-    table["share_on_time_pct"] = (100 * table["n_on_time"] / assessed).where(assessed > 0)
-    days = rows.loc[rows["kind"] == "due"].groupby(keys, dropna=False)["days_late"]
-    late_days = days.max().reindex(table.index)
-    table["worst_days_late"] = late_days.where(late_days > 0).astype("Int64")
-    recurring = rows[rows["kind"] == "recurring"]
-    cyclic = _counts(recurring, keys).reindex(table.index, fill_value=0)
-    table["n_recurring_due"] = cyclic["n_on_time"] + cyclic["n_no_evidence"]
-    table["n_recurring_with_evidence"] = cyclic["n_on_time"]
-    unknown = rows[rows["status"] == "not_assessable"].groupby(keys, dropna=False).size()
-    table["n_not_assessable"] = unknown.reindex(table.index, fill_value=0)
+    at = list(table.columns).index("n_recurring_due")
+    share = (100 * table["n_on_time"] / assessed).where(assessed > 0)
+    table.insert(at, "share_on_time_pct", share)
+    days = rows["days_late"].where(is_dated & (rows["days_late"] > 0))
+    worst = days.groupby([rows[key] for key in keys], dropna=False).max()
+    table.insert(at + 1, "worst_days_late", worst.astype("Int64"))
     return table.reset_index()
 
 

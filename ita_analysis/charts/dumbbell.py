@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from ita_analysis.charts.drawing import Drawing
 from ita_analysis.charts.theme import (
     AGENCY,
     INK,
@@ -14,7 +15,7 @@ from ita_analysis.charts.theme import (
     PAPER,
     SOFT,
     STATUS_STYLE,
-    new_figure,
+    new_drawing,
     place_rows,
     rows_above,
     safe,
@@ -79,7 +80,7 @@ def dumbbell_figure(
     if not scores:
         return None
     rows = rows_above([each.label for each in dumbbells], headings)
-    fig = new_figure()
+    fig = new_drawing()
     place_rows(fig, rows)
     left = min(_LEFT_AT_MOST, _STEP * (min(scores) // _STEP) - _STEP / 2)
     fig.update_xaxes(range=[left, 101.5], dtick=_STEP if left > 60 else 2 * _STEP)
@@ -95,10 +96,10 @@ def dumbbell_figure(
         margin={"l": _SIDE, "r": _SIDE, "t": _HEAD, "b": _FOOT},
         height=int(rows.depth) + _HEAD + _FOOT,
     )
-    return fig
+    return fig.figure()
 
 
-def _lines(fig: go.Figure, dumbbells: Sequence[Dumbbell], places: Sequence[float]) -> None:
+def _lines(fig: Drawing, dumbbells: Sequence[Dumbbell], places: Sequence[float]) -> None:
     down = STATUS_STYLE["late"].colour
     for name, colour in (("rose", AGENCY), ("fell", down), ("same", SOFT)):
         xs: list[float | None] = []
@@ -115,7 +116,7 @@ def _lines(fig: go.Figure, dumbbells: Sequence[Dumbbell], places: Sequence[float
             fig.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", name=name)
 
 
-def _before(fig: go.Figure, dumbbells: Sequence[Dumbbell], places: Sequence[float]) -> None:
+def _before(fig: Drawing, dumbbells: Sequence[Dumbbell], places: Sequence[float]) -> None:
     known = [
         (each.before_pct, at, each.before_words)
         for each, at in zip(dumbbells, places, strict=True)
@@ -140,7 +141,7 @@ def _before(fig: go.Figure, dumbbells: Sequence[Dumbbell], places: Sequence[floa
         )
 
 
-def _now(fig: go.Figure, dumbbells: Sequence[Dumbbell], places: Sequence[float]) -> None:
+def _now(fig: Drawing, dumbbells: Sequence[Dumbbell], places: Sequence[float]) -> None:
     for symbol, aimed in ((NOT_AIMED, False), (AIMED, True)):
         known = [
             (each.score_pct, at, each.words)

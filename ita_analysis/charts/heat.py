@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from ita_analysis.charts.theme import AXIS, MUTED, new_figure, place_rows, rows_above, safe
+from ita_analysis.charts.drawing import Drawing
+from ita_analysis.charts.theme import AXIS, MUTED, new_drawing, place_rows, rows_above, safe
 
 # The cells keep their light tints on dark paper too, so their numbers need an ink of their own:
 # the theme's would turn light with the page.
@@ -53,7 +54,7 @@ def heat_figure(  # noqa: PLR0913, PLR0917 - the parts of a table are its argume
     if not labels:
         return None
     rows = rows_above(labels, headings)
-    fig = new_figure()
+    fig = new_drawing()
     place_rows(fig, rows)
     edges: list[float] = []
     cells: list[list[float | None]] = []
@@ -93,11 +94,11 @@ def heat_figure(  # noqa: PLR0913, PLR0917 - the parts of a table are its argume
         height=int(rows.depth) + _HEAD + _FOOT,
         margin={"l": 8, "r": 8, "t": _HEAD, "b": _FOOT},
     )
-    return fig
+    return fig.figure()
 
 
 def _numbers(
-    fig: go.Figure,
+    fig: Drawing,
     y: Sequence[float],
     scores: Sequence[Sequence[float | None]],
     hovers: Sequence[Sequence[str]],

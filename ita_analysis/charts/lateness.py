@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ita_analysis.charts.theme import AXIS, INK, STATUS_STYLE, label, new_figure, safe
+from ita_analysis.charts.drawing import Drawing
+from ita_analysis.charts.theme import AXIS, INK, STATUS_STYLE, label, new_drawing, safe
 from ita_analysis.texts import Texts
 
 _BIN_DAYS = 8
@@ -46,7 +47,7 @@ def lateness_figure(
         stack[bin_no] += 1
         levels.append(stack[bin_no])
     rows = rows.assign(level=levels)
-    fig = new_figure()
+    fig = new_drawing()
     for status in ("on_time", "late"):
         group = rows[rows["status"] == status]
         style = STATUS_STYLE[status]
@@ -67,7 +68,7 @@ def lateness_figure(
         height=_HEAD + _FOOT + (top + 1) * (_DOT + 5),
         margin={"l": 12, "r": 16, "t": _HEAD, "b": _FOOT},
     )
-    return fig
+    return fig.figure()
 
 
 def _words(row: Mapping[Any, Any], texts: Texts) -> str:
@@ -81,7 +82,7 @@ def _words(row: Mapping[Any, Any], texts: Texts) -> str:
     return "<br>".join(lines)
 
 
-def _lines(fig: go.Figure, median_days: float | None, texts: Texts) -> None:
+def _lines(fig: Drawing, median_days: float | None, texts: Texts) -> None:
     flags = [(0.0, texts("timeliness.due_line"), INK, "solid", 0)]
     if median_days is not None:
         words = texts("timeliness.median_line", days=f"{median_days:g}")

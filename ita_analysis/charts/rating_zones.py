@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from ita_analysis.charts.drawing import Drawing
 from ita_analysis.charts.theme import BAND, GRID, MUTED, PAPER, label
 from ita_analysis.thai.wrap import display_width, wrap
 
@@ -37,7 +36,7 @@ class Zone:
     rating: str
 
 
-def draw_zones(fig: go.Figure, zones: Sequence[Zone], low: float) -> None:
+def draw_zones(fig: Drawing, zones: Sequence[Zone], low: float) -> None:
     """Shade every second band of each year.
 
     Args:
@@ -74,7 +73,7 @@ def draw_zones(fig: go.Figure, zones: Sequence[Zone], low: float) -> None:
                 )
 
 
-def name_zones(fig: go.Figure, zones: Sequence[Zone], low: float) -> tuple[int, int]:
+def name_zones(fig: Drawing, zones: Sequence[Zone], low: float) -> tuple[int, int]:
     """Name the bands of the last year on the right and, if they differ, of the first on the left.
 
     Within the plot the names would lie under the line and its numbers.
@@ -114,7 +113,7 @@ def _scale(bands: Sequence[Zone]) -> list[tuple[float, str]]:
 
 
 def _zone_names(
-    fig: go.Figure, bands: Sequence[Zone], low: float, where: Mapping[str, object]
+    fig: Drawing, bands: Sequence[Zone], low: float, where: Mapping[str, object]
 ) -> None:
     for zone in bands:
         floor = max(zone.floor, low)

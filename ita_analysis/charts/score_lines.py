@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from ita_analysis.charts.drawing import Drawing
 from ita_analysis.charts.rating_zones import Zone, draw_zones, name_zones
 from ita_analysis.charts.theme import (
     AGENCY,
@@ -18,7 +19,7 @@ from ita_analysis.charts.theme import (
     MUTED,
     SOFT,
     label,
-    new_figure,
+    new_drawing,
     safe,
 )
 from ita_analysis.charts.year_axis import joined, year_ticks
@@ -70,7 +71,7 @@ def score_lines_figure(
     if years["overall_pct"].notna().sum() < 2:
         return None
     low = _floor(years)
-    fig = new_figure()
+    fig = new_drawing()
     draw_zones(fig, zones, low)
     _peers(fig, years, texts)
     _national(fig, years, texts)
@@ -80,7 +81,7 @@ def score_lines_figure(
     _axes(fig, years, zones, low)
     left, right = name_zones(fig, zones, low)
     fig.update_layout(height=_HEIGHT + top, margin={"l": left, "r": right, "t": top, "b": _FOOT})
-    return fig
+    return fig.figure()
 
 
 def _floor(years: pd.DataFrame) -> float:
@@ -88,7 +89,7 @@ def _floor(years: pd.DataFrame) -> float:
     return max(0.0, 5 * math.floor((float(shown) - 4) / 5))
 
 
-def _axes(fig: go.Figure, years: pd.DataFrame, zones: Sequence[Zone], low: float) -> None:
+def _axes(fig: Drawing, years: pd.DataFrame, zones: Sequence[Zone], low: float) -> None:
     first, last = int(years["fiscal_year_be"].min()), int(years["fiscal_year_be"].max())
     ticks = year_ticks(first, last)
     fig.update_xaxes(
@@ -102,7 +103,7 @@ def _axes(fig: go.Figure, years: pd.DataFrame, zones: Sequence[Zone], low: float
     fig.update_yaxes(range=[low, 101.5], tickvals=cuts, ticktext=[f"{cut:g}" for cut in cuts])
 
 
-def _peers(fig: go.Figure, years: pd.DataFrame, texts: Texts) -> None:
+def _peers(fig: Drawing, years: pd.DataFrame, texts: Texts) -> None:
     rows = years[years["peer_p10_pct"].notna()]
     for row in rows.to_dict("records"):
         words = texts(
@@ -122,7 +123,7 @@ def _peers(fig: go.Figure, years: pd.DataFrame, texts: Texts) -> None:
         )
 
 
-def _national(fig: go.Figure, years: pd.DataFrame, texts: Texts) -> None:
+def _national(fig: Drawing, years: pd.DataFrame, texts: Texts) -> None:
     rows = years[years["national_mean_pct"].notna()]
     if rows.empty:
         return
@@ -143,7 +144,7 @@ def _national(fig: go.Figure, years: pd.DataFrame, texts: Texts) -> None:
     _national_name(fig, rows, years, texts)
 
 
-def _national_name(fig: go.Figure, rows: pd.DataFrame, years: pd.DataFrame, texts: Texts) -> None:
+def _national_name(fig: Drawing, rows: pd.DataFrame, years: pd.DataFrame, texts: Texts) -> None:
     """Name the line where it is farthest from the agency's, on the side away from it."""
     apart = rows["national_mean_pct"] - rows["overall_pct"]
     at = int(apart.abs().fillna(0.0).to_numpy(dtype="float64").argmax())
@@ -165,7 +166,7 @@ def _national_name(fig: go.Figure, rows: pd.DataFrame, years: pd.DataFrame, text
     )
 
 
-def _agency(fig: go.Figure, years: pd.DataFrame, texts: Texts) -> None:
+def _agency(fig: Drawing, years: pd.DataFrame, texts: Texts) -> None:
     xs, ys = joined(years, "overall_pct")
     numbered = _numbered(ys)
     rows: dict[float, Any] = {row["fiscal_year_be"]: row for row in years.to_dict("records")}
@@ -212,7 +213,7 @@ def _side(row: Mapping[Any, Any] | None) -> str:
     return "bottom center" if is_under else "top center"
 
 
-def _missing(fig: go.Figure, years: pd.DataFrame, low: float, texts: Texts) -> None:
+def _missing(fig: Drawing, years: pd.DataFrame, low: float, texts: Texts) -> None:
     for year in years.loc[years["overall_pct"].isna(), "fiscal_year_be"]:
         fig.add_annotation(
             x=int(year),
@@ -224,7 +225,7 @@ def _missing(fig: go.Figure, years: pd.DataFrame, low: float, texts: Texts) -> N
         )
 
 
-def _flags(fig: go.Figure, flags: Sequence[BreakFlag], years: pd.DataFrame) -> int:
+def _flags(fig: Drawing, flags: Sequence[BreakFlag], years: pd.DataFrame) -> int:
     """Draw the breaks as labelled lines; return the room they need above the plot."""
     first, last = int(years["fiscal_year_be"].min()), int(years["fiscal_year_be"].max())
     for level, flag in enumerate(flags):

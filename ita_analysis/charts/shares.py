@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from ita_analysis.charts.theme import (
     GRID,
     STATUS_STYLE,
-    new_figure,
+    new_drawing,
     place_rows,
     rows_above,
     safe,
@@ -41,7 +41,7 @@ def share_figure(
     if not labels:
         return None
     rows = rows_above(labels)
-    fig = new_figure()
+    fig = new_drawing()
     place_rows(fig, rows)
     shares = [100 * on_time / n for on_time, n in zip(n_on_time, n_assessed, strict=True)]
     lines_x = [x for share in shares for x in (0, share, None)]
@@ -80,4 +80,4 @@ def share_figure(
     fig.update_layout(
         margin={"l": 12, "r": 20, "t": head, "b": foot}, height=int(rows.depth) + head + foot
     )
-    return fig
+    return fig.figure()

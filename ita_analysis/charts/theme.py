@@ -27,6 +27,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from ita_analysis.charts.drawing import Drawing
 from ita_analysis.thai.wrap import wrap
 
 INK = "#1b1f24"
@@ -140,12 +141,12 @@ THEME = go.layout.Template(
         "annotationdefaults": {"showarrow": False, "font": {"size": 12, "color": MUTED}},
     }
 )
-"""The plotly template ``ita``; give it as ``layout.template`` (or through :func:`new_figure`)."""
+"""The plotly template ``ita``; give it as ``layout.template`` (or through :func:`new_drawing`)."""
 
 
-def new_figure() -> go.Figure:
-    """Return an empty figure that wears the theme."""
-    return go.Figure(layout={"template": THEME})
+def new_drawing() -> Drawing:
+    """Return an empty drawing that wears the theme."""
+    return Drawing(THEME)
 
 
 def safe(text: str) -> str:
@@ -228,7 +229,7 @@ def rows_above(
     return Rows(tuple(y), tuple(tops), tuple(labels), heading_texts, heading_tops, at)
 
 
-def place_rows(fig: go.Figure, rows: Rows) -> None:
+def place_rows(fig: Drawing, rows: Rows) -> None:
     """Draw the rows' labels, and give the figure its height and its y axis.
 
     The labels begin at the left edge of the plot; marks belong at ``rows.y``.
@@ -236,9 +237,9 @@ def place_rows(fig: go.Figure, rows: Rows) -> None:
     fig.update_layout(height=rows.height)
     fig.update_yaxes(range=[rows.depth, 0], showticklabels=False, showgrid=False, ticks="")
     for text, top in zip(rows.labels, rows.tops, strict=True):
-        fig.add_annotation(_left(text, top, INK))
+        fig.add_annotation(**_left(text, top, INK))
     for i, text in rows.headings.items():
-        fig.add_annotation(_left(f"<b>{text}</b>", rows.heading_tops[i], INK))
+        fig.add_annotation(**_left(f"<b>{text}</b>", rows.heading_tops[i], INK))
 
 
 def _depth(text: str) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from ita_analysis.charts.drawing import Drawing
 from ita_analysis.charts.months import be_month_axis
 from ita_analysis.charts.theme import (
     AGENCY,
@@ -22,7 +23,7 @@ from ita_analysis.charts.theme import (
     STATUS_STYLE,
     TOOL_COLOURS,
     Rows,
-    new_figure,
+    new_drawing,
     place_rows,
     rows_above,
     safe,
@@ -94,7 +95,7 @@ def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline show
     length = SMALL_TITLE_LENGTH if is_small else TITLE_LENGTH
     titles = [_title(row, length) for row in measures.to_dict("records")]
     rows = rows_above(titles, headings, lane=_SMALL_LANE if is_small else LANE)
-    fig = new_figure()
+    fig = new_drawing()
     place_rows(fig, rows)
     place = dict(zip(measures["measure_no"], rows.y, strict=True))
     known = measures[measures["published_date"] <= pd.Timestamp(as_of)]
@@ -107,7 +108,7 @@ def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline show
     _due_marks(fig, dated, place, texts)
     _publications(fig, known, place, texts)
     _flags(fig, rows, fiscal_year_be, as_of, window, texts, top=8 if is_small else MARGIN["t"])
-    return fig
+    return fig.figure()
 
 
 def _title(row: Mapping[Any, Any], length: int) -> str:
@@ -128,20 +129,20 @@ def _span(
     return start if start - first < _PAD else first, end if last - end < _PAD else last
 
 
-def _background(fig: go.Figure, fiscal_year_be: int) -> None:
+def _background(fig: Drawing, fiscal_year_be: int) -> None:
     for quarter in (1, 3):
         start, end = quarter_span(fiscal_year_be, quarter)
         fig.add_vrect(
             x0=start.isoformat(),
             x1=(end + dt.timedelta(days=1)).isoformat(),
             fillcolor=BAND,
-            line_width=0,
+            line={"width": 0},
             layer="below",
         )
 
 
 def _bars(
-    fig: go.Figure, dated: pd.DataFrame, known: pd.DataFrame, place: Mapping[int, float]
+    fig: Drawing, dated: pd.DataFrame, known: pd.DataFrame, place: Mapping[int, float]
 ) -> None:
     """From the first due date that was missed to the publication."""
     late = dated[(dated["kind"] == "due") & (dated["status"] == "late")]
@@ -158,9 +159,7 @@ def _bars(
         fig.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", name="late")
 
 
-def _due_marks(
-    fig: go.Figure, dated: pd.DataFrame, place: Mapping[int, float], texts: Texts
-) -> None:
+def _due_marks(fig: Drawing, dated: pd.DataFrame, place: Mapping[int, float], texts: Texts) -> None:
     for (kind, status), group in dated.groupby(["kind", "status"], sort=True):
         style = STATUS_STYLE[str(status)]
         is_due = kind == "due"
@@ -194,7 +193,7 @@ def _due_words(row: Mapping[Any, Any], texts: Texts) -> str:
 
 
 def _publications(
-    fig: go.Figure, known: pd.DataFrame, place: Mapping[int, float], texts: Texts
+    fig: Drawing, known: pd.DataFrame, place: Mapping[int, float], texts: Texts
 ) -> None:
     words = [
         safe(f"{texts('timeliness.published')} {format_date(day.date(), texts.lang)}")
@@ -213,7 +212,7 @@ def _publications(
 
 
 def _flags(  # noqa: PLR0913, PLR0917 - what stands at the head of the plot, each thing by name
-    fig: go.Figure,
+    fig: Drawing,
     rows: Rows,
     fiscal_year_be: int,
     as_of: dt.date,
@@ -231,7 +230,7 @@ def _flags(  # noqa: PLR0913, PLR0917 - what stands at the head of the plot, eac
             x1=window.end.isoformat(),
             fillcolor=TOOL_COLOURS["OIT"],
             opacity=0.18,
-            line_width=0,
+            line={"width": 0},
             layer="below",
         )
         middle = window.start + (window.end - window.start) / 2

@@ -9,7 +9,8 @@ from statistics import fmean
 import pandas as pd
 import plotly.graph_objects as go
 
-from ita_analysis.charts.theme import AXIS, GRID, INK, TOOL_COLOURS, new_figure, safe
+from ita_analysis.charts.drawing import Drawing
+from ita_analysis.charts.theme import AXIS, GRID, INK, TOOL_COLOURS, new_drawing, safe
 from ita_analysis.charts.year_axis import joined, year_ticks
 from ita_analysis.texts import Texts
 
@@ -39,7 +40,7 @@ def tool_lines_figure(years: pd.DataFrame, texts: Texts) -> go.Figure | None:
     shown = years[years[list(columns.values())].notna().any(axis=1)]["fiscal_year_be"]
     rows = years[years["fiscal_year_be"].between(shown.min(), shown.max())]
     low = max(0, 5 * math.floor((rows[list(columns.values())].min().min() - 3) / 5))
-    fig = new_figure()
+    fig = new_drawing()
     fig.add_hline(y=_PASS, line={"color": AXIS, "width": 1.25, "dash": "dash"})
     ends: list[tuple[str, float]] = []
     for tool, name in columns.items():
@@ -63,11 +64,11 @@ def tool_lines_figure(years: pd.DataFrame, texts: Texts) -> go.Figure | None:
     fig.update_yaxes(range=[low, 101], tickvals=marks, showgrid=True, gridcolor=GRID)
     margin = {"l": _LEFT, "r": _RIGHT, "t": _HEAD, "b": _FOOT}
     fig.update_layout(height=_HEIGHT, margin=margin)
-    return fig
+    return fig.figure()
 
 
 def _line(
-    fig: go.Figure, tool: str, xs: Sequence[float], ys: Sequence[float | None], texts: Texts
+    fig: Drawing, tool: str, xs: Sequence[float], ys: Sequence[float | None], texts: Texts
 ) -> None:
     fig.add_scatter(
         x=xs,
@@ -87,7 +88,7 @@ def _line(
     )
 
 
-def _end_labels(fig: go.Figure, ends: Sequence[tuple[str, float]], low: float) -> None:
+def _end_labels(fig: Drawing, ends: Sequence[tuple[str, float]], low: float) -> None:
     """Name each line beside its last score; names that would overlap are moved apart."""
     pixels = (_HEIGHT - _HEAD - _FOOT) / (101 - low)
     values = [value for _, value in ends]

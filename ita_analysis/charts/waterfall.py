@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from ita_analysis.charts.drawing import Drawing
 from ita_analysis.charts.theme import (
     AGENCY,
     AXIS,
@@ -15,7 +16,7 @@ from ita_analysis.charts.theme import (
     PAPER,
     SOFT,
     STATUS_STYLE,
-    new_figure,
+    new_drawing,
     place_rows,
     rows_above,
     safe,
@@ -68,7 +69,7 @@ def waterfall_figure(
     if not steps:
         return None
     rows = rows_above([*(step.label for step in steps), total.label], headings)
-    fig = new_figure()
+    fig = new_drawing()
     place_rows(fig, rows)
     # the labels lie on the plot: paper behind them keeps the grid out of their words
     fig.update_annotations(bgcolor=PAPER)
@@ -110,7 +111,7 @@ def waterfall_figure(
         height=int(rows.depth) + _HEAD + _FOOT,
         margin={"l": 12, "r": 12, "t": _HEAD, "b": _FOOT},
     )
-    return fig
+    return fig.figure()
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -120,7 +121,7 @@ def _ticks(low: float, high: float) -> list[float]:
     return [round(at * step, 6) for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _connectors(fig: go.Figure, ends: Sequence[float], y: Sequence[float]) -> None:
+def _connectors(fig: Drawing, ends: Sequence[float], y: Sequence[float]) -> None:
     """Thin lines from the end of each bar down to the next one."""
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -132,7 +133,7 @@ def _connectors(fig: go.Figure, ends: Sequence[float], y: Sequence[float]) -> No
 
 
 def _numbers(
-    fig: go.Figure, bars: Sequence[Step], bases: Sequence[float], y: Sequence[float]
+    fig: Drawing, bars: Sequence[Step], bases: Sequence[float], y: Sequence[float]
 ) -> None:
     for place, (bar, base) in enumerate(zip(bars, bases, strict=True)):
         fig.add_annotation(

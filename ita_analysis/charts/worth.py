@@ -11,7 +11,7 @@ from ita_analysis.charts.theme import (
     GRID,
     STATUS_STYLE,
     label,
-    new_figure,
+    new_drawing,
     place_rows,
     rows_above,
     safe,
@@ -55,7 +55,7 @@ def worth_figure(parts: Sequence[Part], axis_title: str) -> go.Figure | None:
     if not parts:
         return None
     rows = rows_above([part.label for part in parts])
-    fig = new_figure()
+    fig = new_drawing()
     place_rows(fig, rows)
     most = max(part.points for part in parts)
     for status in dict.fromkeys(part.status for part in parts):
@@ -93,4 +93,4 @@ def worth_figure(parts: Sequence[Part], axis_title: str) -> go.Figure | None:
     fig.update_layout(
         margin={"l": 12, "r": 20, "t": _HEAD, "b": _FOOT}, height=int(rows.depth) + _HEAD + _FOOT
     )
-    return fig
+    return fig.figure()

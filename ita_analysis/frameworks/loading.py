@@ -8,14 +8,13 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from ita_analysis.documents.yaml_text import load_yaml
 from ita_analysis.errors import DataError, Fault, Place
 from ita_analysis.frameworks.folders import data_folder
 from ita_analysis.frameworks.framework import Framework
 from ita_analysis.texts import fault
 
 FOLDER = "frameworks"
-# The C parser reads a year in a tenth of the time; wheels of PyYAML have it.
-_SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def known_years(data_dir: str | Path | None = None) -> list[int]:
@@ -66,7 +65,7 @@ def check_frameworks(data_dir: str | Path | None = None) -> list[Fault]:
 def _read(file: Path, fiscal_year_be: int, _changed: int, _size: int) -> Framework:
     place = Place(file=f"{FOLDER}/{file.name}")
     try:
-        content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_SAFE_LOADER)  # noqa: S506
+        content = load_yaml(file.read_text(encoding="utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise DataError(fault("framework_unreadable", place, reason=reason)) from error

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ita_analysis.documents import Document
+from ita_analysis.documents.yaml_text import load_yaml
 from ita_analysis.errors import DataError, Place
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.model import Note, Register
@@ -50,7 +51,7 @@ def load_corrections(data_dir: str | Path | None = None) -> list[Correction]:
     if not path.is_file():
         return []
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = load_yaml(path.read_text(encoding="utf-8")) or []
         return [Correction.model_validate(entry) for entry in entries]
     except (yaml.YAMLError, ValidationError, TypeError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())

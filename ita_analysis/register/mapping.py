@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from ita_analysis.documents.opening import read_whole
+from ita_analysis.documents.yaml_text import load_yaml
 from ita_analysis.errors import Fault, Place, UsageError
 from ita_analysis.register.columns import Header, Role, heading_key
 from ita_analysis.texts import fault, load_texts
@@ -28,7 +29,7 @@ def load_mapping(path: Path) -> dict[str, Role]:
     place = Place(path.name)
     allowed = ", ".join(Role)
     try:
-        entries = yaml.safe_load(data.decode("utf-8-sig"))["columns"]
+        entries = load_yaml(data.decode("utf-8-sig"))["columns"]
         pairs = [(str(entry["heading"]), str(entry["role"])) for entry in entries]
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError) as error:
         reason = " ".join(str(error).split())[:100]

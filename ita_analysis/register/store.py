@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ita_analysis.documents.decode import decode
+from ita_analysis.documents.yaml_text import load_yaml
 from ita_analysis.errors import DataError, Fault, OutputError, Place, UsageError
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.model import AGENCY_ID, Measure, Obligation, Register
@@ -198,7 +199,7 @@ def _checked(
 
 def _head(path: Path, faults: list[Fault]) -> dict[str, Any]:
     try:
-        head = yaml.safe_load(path.read_text(encoding="utf-8"))
+        head = load_yaml(path.read_text(encoding="utf-8"))
         Register.model_validate({**head, "measures": ()})
     except FileNotFoundError:
         faults.append(fault("no_such_file", Place(path.name)))

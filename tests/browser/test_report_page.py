@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from pypdf import PdfReader
 
@@ -18,7 +17,7 @@ from ita_analysis.charts.theme import (
     DARK,
     INK,
     label,
-    new_figure,
+    new_drawing,
     place_rows,
     rows_above,
 )
@@ -57,21 +56,19 @@ HOSTILE = (
 
 def timeline(texts):
     rows = rows_above(texts, {0: "ตัวชี้วัดที่ 9"})
-    fig = new_figure()
+    fig = new_drawing()
     place_rows(fig, rows)
-    fig.update_xaxes(be_month_axis(START, date(2023, 9, 30), "th"))
+    fig.update_xaxes(**be_month_axis(START, date(2023, 9, 30), "th"))
     days = [START + timedelta(days=20 + 40 * i) for i in range(len(texts))]
-    fig.add_trace(
-        go.Scatter(
-            x=days,
-            y=rows.y,
-            mode="markers",
-            marker={"color": AGENCY, "size": 10},
-            text=[label(text) for text in texts],
-            hovertemplate="%{text}<extra></extra>",
-        )
+    fig.add_scatter(
+        x=days,
+        y=rows.y,
+        mode="markers",
+        marker={"color": AGENCY, "size": 10},
+        text=[label(text) for text in texts],
+        hovertemplate="%{text}<extra></extra>",
     )
-    return fig
+    return fig.figure()
 
 
 def notebook(texts, *, lang="th", agency="องค์การบริหารส่วนตำบลตัวอย่าง", prose=()):
@@ -97,8 +94,8 @@ def notebook(texts, *, lang="th", agency="องค์การบริหา�
             "phrase_th": texts,
         }
     )
-    second = new_figure()
-    second.add_trace(go.Bar(x=[1, 2], y=[label(text, 20) for text in texts[:2]], orientation="h"))
+    second = new_drawing()
+    second.add_bar(x=[1, 2], y=[label(text, 20) for text in texts[:2]], orientation="h")
     second.update_layout(height=300)
     blocks = [
         title_block(info),
@@ -106,7 +103,7 @@ def notebook(texts, *, lang="th", agency="องค์การบริหา�
         sentence(texts[0]),
         caveat(texts[0]),
         figure(timeline(texts), name="a", title=texts[0], source=texts[0], table=frame, lang=lang),
-        figure(second, name="b", title=texts[-1], source="x", lang=lang),
+        figure(second.figure(), name="b", title=texts[-1], source="x", lang=lang),
         table(frame, lang, texts[0]),
         tables({"measures": frame}),
     ]

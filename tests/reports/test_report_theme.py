@@ -52,9 +52,10 @@ def test_rows_do_not_overlap_and_grow_with_their_labels():
 
 
 def test_placed_rows_have_one_unit_per_pixel():
-    fig = theme.new_figure()
+    drawing = theme.new_drawing()
     rows = theme.rows_above(["ก", "ข"], {1: "หัว"})
-    theme.place_rows(fig, rows)
+    theme.place_rows(drawing, rows)
+    fig = drawing.figure()
     assert fig.layout.height - theme.MARGIN["t"] - theme.MARGIN["b"] == rows.depth
     assert tuple(fig.layout.yaxis.range) == (rows.depth, 0)
     assert [note.text for note in fig.layout.annotations] == ["ก", "ข", "<b>หัว</b>"]
