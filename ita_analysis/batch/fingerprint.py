@@ -30,6 +30,7 @@ LIBRARIES = (
     "plotly",
     "pyarrow",
     "pythainlp",
+    "xlsxwriter",
 )
 """Libraries whose version can change a number, a chart or a page."""
 
