@@ -20,6 +20,8 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
+import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
@@ -36,6 +38,7 @@ _LONGEST_FOLDER = 80
 """Characters; a socket's path may have about 100, whatever the file system allows."""
 
 _POLL = 0.005
+_RECONNECT_MS = 5
 
 _OWNED = re.compile(r"ita-(\d+)-\w{8}")
 _SWEPT_AFTER = 3600.0
@@ -57,6 +60,12 @@ def launcher_at(argv: Sequence[str]) -> int | None:
 
 class WarmKernelClient(AsyncKernelClient):
     """A client that knows when a kernel is ready, in the place of waiting for silence."""
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        # The kernel's sockets come a moment after it; the usual next try would be 100 ms later.
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, _RECONNECT_MS)
+        return context
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers and its last word on that, "idle", has arrived."""

@@ -14,8 +14,12 @@ MODULES = (
     "ipykernel.zmqshell",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "faulthandler",
+    "sqlite3",
+    "tornado.platform.asyncio",
     # What notebooks import, beside this package's own public names.
     "pandas",
     "plotly.graph_objects",
