@@ -1,9 +1,10 @@
-"""The head of a report about a register."""
+"""What stands at the head of a report: whose it is, for which day, from what kind of data."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from ita_analysis.analysis.as_of import resolve_as_of
 from ita_analysis.register.case import RegisterCase
 from ita_analysis.reports import ReportInfo
 from ita_analysis.texts import Texts
@@ -28,6 +29,21 @@ def report_info(
         source=say("timeliness.source", file=source.file_name or "–"),
         subtitle=say(subtitle_key),
     )
+
+
+def report_day(
+    as_of: str | dt.date | None, fiscal_year_be: int, register: RegisterCase | None = None
+) -> dt.date:
+    """Return the day a report speaks for; see :func:`ita_analysis.analysis.as_of.resolve_as_of`.
+
+    Args:
+        as_of: What the user asks for.
+        fiscal_year_be: The year of the report.
+        register: The register whose publications count; None where the report rests on none.
+    """
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+    published = register.measures["published_date"] if register else None
+    return resolve_as_of(as_of, fiscal_year_be, today, published)
 
 
 def marked(line: str, data_kind: str, say: Texts) -> str:
