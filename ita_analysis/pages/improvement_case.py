@@ -11,7 +11,7 @@ import pandas as pd
 
 from ita_analysis.errors import DataError, Place, UsageError
 from ita_analysis.frameworks import Framework, data_folder, known_years, load_framework
-from ita_analysis.pages.info import marked
+from ita_analysis.pages.info import agency_place, marked
 from ita_analysis.register.agencies import FILE, Agency, load_agencies
 from ita_analysis.register.case import RegisterCase, open_register
 from ita_analysis.register.store import list_registers
@@ -104,7 +104,7 @@ def improvement_info(case: ImprovementCase, as_of: dt.date, say: Texts) -> Repor
         title=say("improvement.title"),
         agency_id=agency.agency_id,
         agency_name=agency.name(say.lang),
-        agency_place=_place(agency, say),
+        agency_place=agency_place(agency, say),
         fiscal_year_be=case.fiscal_year_be,
         round_months=case.register.register.round_months if case.register else None,
         as_of=as_of,
@@ -112,14 +112,6 @@ def improvement_info(case: ImprovementCase, as_of: dt.date, say: Texts) -> Repor
         source=sources(case, say),
         subtitle=say("improvement.subtitle"),
     )
-
-
-def _place(agency: Agency, say: Texts) -> str:
-    district, province = agency.district_th, agency.province_th
-    if district and province:
-        return say("agency.place", district=district, province=province)
-    place = say("agency.province", province=province) if province else ""
-    return "" if place == agency.name(say.lang) else place  # a province is its own place
 
 
 def sources(case: ImprovementCase, say: Texts) -> str:

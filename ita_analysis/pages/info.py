@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from ita_analysis.analysis.as_of import resolve_as_of
+from ita_analysis.register.agencies import Agency
 from ita_analysis.register.case import RegisterCase
 from ita_analysis.reports import ReportInfo
 from ita_analysis.texts import Texts
@@ -21,7 +22,7 @@ def report_info(
         title=say(f"{notebook}.title"),
         agency_id=agency.agency_id,
         agency_name=agency.name(say.lang),
-        agency_place=_place(case, say),
+        agency_place=agency_place(agency, say),
         fiscal_year_be=case.fiscal_year_be,
         round_months=case.register.round_months,
         as_of=as_of,
@@ -29,6 +30,15 @@ def report_info(
         source=say("timeliness.source", file=source.file_name or "–"),
         subtitle=say(subtitle_key),
     )
+
+
+def agency_place(agency: Agency, say: Texts) -> str:
+    """Return district and province of an agency; empty where its name says as much."""
+    district, province = agency.district_th, agency.province_th
+    if district and province:
+        return say("agency.place", district=district, province=province)
+    place = say("agency.province", province=province) if province else ""
+    return "" if place == agency.name(say.lang) else place  # a province is its own place
 
 
 def report_day(
@@ -49,10 +59,3 @@ def report_day(
 def marked(line: str, data_kind: str, say: Texts) -> str:
     """Return a figure's source line; it says so where the data are synthetic."""
     return say("report.synthetic_line", source=line) if data_kind == "synthetic" else line
-
-
-def _place(case: RegisterCase, say: Texts) -> str:
-    district, province = case.agency.district_th, case.agency.province_th
-    if district and province:
-        return say("agency.place", district=district, province=province)
-    return say("agency.province", province=province) if province else ""
