@@ -9,6 +9,7 @@ from ita_analysis.pages.compare_years_case import ScoreCase
 from ita_analysis.pages.improvement_case import ImprovementCase, improvement_info, sources
 from ita_analysis.pages.info import marked
 from ita_analysis.reports import ReportInfo
+from ita_analysis.scores.model import DataKind, joint_data_kind
 from ita_analysis.texts import Texts
 from ita_analysis.thai import format_date
 
@@ -26,12 +27,11 @@ class BriefCase:
     scores: ScoreCase | None
 
     @property
-    def data_kind(self) -> str:
-        """``synthetic`` if anything is, ``agency`` if anything is its own, else published."""
-        kinds = {self.improvement.data_kind}
-        if self.scores is not None:
-            kinds |= set(self.scores.scores["data_kind"])
-        return next((kind for kind in ("synthetic", "agency") if kind in kinds), "published")
+    def data_kind(self) -> DataKind:
+        """The joint kind of all data that the report rests on."""
+        if self.scores is None:
+            return self.improvement.data_kind
+        return joint_data_kind([self.improvement.data_kind, *self.scores.scores["data_kind"]])
 
 
 def brief_info(case: BriefCase, as_of: dt.date, say: Texts) -> ReportInfo:

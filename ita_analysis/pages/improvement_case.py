@@ -17,6 +17,7 @@ from ita_analysis.register.case import RegisterCase, open_register
 from ita_analysis.register.store import list_registers
 from ita_analysis.reports import ReportInfo
 from ita_analysis.scores import load_scores
+from ita_analysis.scores.model import DataKind, joint_data_kind
 from ita_analysis.texts import Texts, fault
 from ita_analysis.thai import format_date
 
@@ -48,12 +49,10 @@ class ImprovementCase:
         return self.frameworks[self.fiscal_year_be]
 
     @property
-    def data_kind(self) -> str:
-        """``synthetic`` if anything is, ``agency`` if anything is its own, else published."""
-        kinds = set(self.scores["data_kind"])
-        if self.register is not None:
-            kinds.add(self.register.register.source.data_kind)
-        return next((kind for kind in ("synthetic", "agency") if kind in kinds), "published")
+    def data_kind(self) -> DataKind:
+        """The joint kind of all data that the report rests on."""
+        of_register = [self.register.register.source.data_kind] if self.register else []
+        return joint_data_kind([*self.scores["data_kind"], *of_register])
 
 
 def open_improvement(
