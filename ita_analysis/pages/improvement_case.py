@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ita_analysis.errors import DataError, Place, UsageError
-from ita_analysis.frameworks import Framework, data_folder, known_years, load_framework
+from ita_analysis.errors import DataError
+from ita_analysis.frameworks import Framework, known_years, load_framework
 from ita_analysis.pages.info import agency_place, marked
-from ita_analysis.register.agencies import FILE, Agency, load_agencies
+from ita_analysis.register.agencies import Agency, listed_agency, load_agencies
 from ita_analysis.register.case import RegisterCase, open_register
 from ita_analysis.register.store import list_registers
 from ita_analysis.reports import ReportInfo
@@ -69,10 +69,7 @@ def open_improvement(
         UsageError: The agency is not listed.
         DataError: It has neither scores nor a register of this year, or the data are faulty.
     """
-    agencies = load_agencies(data_dir)
-    if agency_id not in agencies:
-        path = str(data_folder(data_dir) / FILE)
-        raise UsageError(fault("agency_not_listed", Place(path), agency_id))
+    agency = listed_agency(agency_id, load_agencies(data_dir), data_dir)
     scores = load_scores(agency_id, data_dir)
     with_scores = sorted({int(year) for year in scores["fiscal_year_be"]})
     registers = [year for each, year in list_registers(data_dir) if each == agency_id]
@@ -84,7 +81,7 @@ def open_improvement(
     shown = {first, fiscal_year_be}
     between = [year for year in known_years(data_dir) if first < year < fiscal_year_be]
     return ImprovementCase(
-        agency=agencies[agency_id],
+        agency=agency,
         fiscal_year_be=fiscal_year_be,
         scores=scores[scores["fiscal_year_be"].isin(shown)].reset_index(drop=True),
         frameworks={year: load_framework(year, data_dir) for year in sorted({*shown, *between})},
