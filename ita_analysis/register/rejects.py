@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from ita_analysis.files import write_whole
 from ita_analysis.register.row_faults import Rejected
-from ita_analysis.register.store import write_whole
 
 HEAD = ("place", "problem", "remedy")
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9.]+$)")

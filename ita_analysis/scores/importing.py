@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_analysis.errors import DataError, Fault
+from ita_analysis.files import write_whole
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.agencies import FILE as AGENCIES_FILE
-from ita_analysis.register.store import write_whole
 from ita_analysis.scores.answer import score_files
 from ita_analysis.scores.checks import settle
 from ita_analysis.scores.load import load_score_file, load_score_files
