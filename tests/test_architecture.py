@@ -24,6 +24,7 @@ TEXTS = PACKAGE / "texts"
 ORDER = (
     "errors",
     "texts",
+    "files",
     "thai",
     "documents",
     "frameworks",

@@ -28,8 +28,8 @@ from ita_analysis.analysis.comparison_years import (
 from ita_analysis.frameworks import Framework
 from ita_analysis.scores import compute, year_values
 from ita_analysis.scores.formula import OVERALL
+from ita_analysis.scores.model import DataKind, joint_data_kind
 
-DataKind = Literal["published", "agency", "synthetic"]
 SplitGap = Literal["one_year", "parts_missing", "score_break", "rules_differ"]
 
 
@@ -128,7 +128,7 @@ def compare_years(
     return Comparison(
         fiscal_year_be=fiscal_year_be,
         is_mean=bool(rows["is_mean"].any()),
-        data_kind=_data_kind(set(rows["data_kind"])),
+        data_kind=joint_data_kind(rows["data_kind"]),
         years=beside(years, means, peers),
         indicators=indicator_rows(values, computed, frameworks),
         changes=change_rows(years, means, frameworks),
@@ -137,12 +137,6 @@ def compare_years(
         breaks=break_rows(frameworks, min(values), max(values)),
         split_gap=_split_gap(known, contributions, with_parts, frameworks),
     )
-
-
-def _data_kind(kinds: set[str]) -> DataKind:
-    if "synthetic" in kinds:
-        return "synthetic"
-    return "published" if kinds == {"published"} else "agency"
 
 
 def _split_gap(

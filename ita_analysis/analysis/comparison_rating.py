@@ -14,7 +14,7 @@ from ita_analysis.frameworks import BASES, Band, Basis, Framework
 from ita_analysis.scores import rate
 from ita_analysis.scores.checks import NOT_PASSED, PASSED
 from ita_analysis.scores.formula import OVERALL
-from ita_analysis.scores.rating import band_of
+from ita_analysis.scores.rating import Rating, band_of
 
 REASONS = (
     "overall_unknown",
@@ -70,11 +70,7 @@ def year_rating(
     within = [
         b for b in framework.ratings.entries if overall is not None and b.overall_min <= overall
     ]
-    given = band_of(framework, published) if published else None
-    band = band_of(framework, rated.rating) if rated.rating else given
-    kind = "computed" if rated.rating else "published" if band else None
-    if band is None and overall is not None and len(rated.possible) == 1:
-        band, kind = band_of(framework, rated.possible[0]), "deduced"
+    band, kind = _told(framework, rated, published)
     blocked = _blocked(band, within)
     needed = blocked or band or (within[0] if within else None)
     tool_needed_pct = needed.tool_min if needed else None
@@ -117,6 +113,17 @@ def band_zones(framework: Framework) -> list[dict[str, object]]:
         {"floor_pct": float(floor), "ceiling_pct": float(ceiling), "rating": code}
         for (floor, code), ceiling in zip(zones.items(), ceilings, strict=False)
     ]
+
+
+def _told(framework: Framework, rated: Rating, published: str) -> tuple[Band | None, str | None]:
+    """The rating that is shown and how it is known: computed, else published, else deduced."""
+    own = band_of(framework, rated.rating) if rated.rating else None
+    if own and not rated.is_deduced:
+        return own, "computed"
+    given = band_of(framework, published) if published else None
+    if given:
+        return given, "published"
+    return own, "deduced" if own else None
 
 
 def _is_below(value: Decimal | None, needed: Decimal | None) -> bool:

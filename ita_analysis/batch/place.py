@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from ita_analysis.errors import OutputError, Place
+from ita_analysis.files import PART, replace_file, sync
 from ita_analysis.texts import fault
 
 STATE_FOLDER = ".ita"
 """Folder within the output folder for the lock and for unfinished work."""
 
 _SCRATCH = "scratch-"
-_PART = ".ita-part"
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def sweep(out: Path) -> int:
     folders = list((out / STATE_FOLDER).glob(f"{_SCRATCH}*"))
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
-    parts = list(out.glob(f".*{_PART}"))
+    parts = list(out.glob(f".*{PART}"))
     for part in parts:
         part.unlink(missing_ok=True)
     return len(folders) + len(parts)
@@ -80,25 +80,13 @@ def write_synced(path: Path, content: bytes) -> None:
     """Write a file that all may read, and wait until the disk has it."""
     path.write_bytes(content)
     path.chmod(0o644)
-    _sync(path)
+    sync(path)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that whoever reads it meets the earlier or the new content, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
-    try:
-        part.write_bytes(content)
-        _sync(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    """Write a file as ``files.replace_file``, and wait until the disk knows it by its name."""
+    replace_file(path, content)
     _sync_folder(path.parent)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

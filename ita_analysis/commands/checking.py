@@ -56,7 +56,8 @@ def _check_folder(data: Path | None) -> list[Fault]:
             )
         )
     tell(*map(str, scores.notes))
-    return [*check_frameworks(data), *registers.faults, *scores.faults]
+    # every reader that needs a broken file meets its fault; within a folder it is one fault
+    return list(dict.fromkeys([*check_frameworks(data), *registers.faults, *scores.faults]))
 
 
 def _check_files(paths: list[Path], data: Path | None) -> list[Fault]:

@@ -116,8 +116,8 @@ def _finish(outcomes: list[_Outcome]) -> None:
 
 def _draft(files: list[Path], target: Path) -> None:
     from ita_analysis.errors import UsageError
+    from ita_analysis.files import write_whole
     from ita_analysis.register.importing import draft_columns
-    from ita_analysis.register.store import write_whole
     from ita_analysis.texts import fault
 
     if target.exists():  # it may hold the user's work

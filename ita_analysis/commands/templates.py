@@ -37,7 +37,7 @@ def template(
 ) -> None:
     """Write a workbook to fill in."""
     from ita_analysis.batch.wishes import parse_years
-    from ita_analysis.register.store import write_whole
+    from ita_analysis.files import write_whole
 
     if out.suffix.lower() != ".xlsx":
         raise UsageError(fault("unknown_file_kind", found=out.suffix, allowed=".xlsx"))

@@ -12,22 +12,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from ita_analysis.analysis.as_of import resolve_as_of
 from ita_analysis.analysis.brief import (
     MOST_ACTIONS,
     n_measures_by_state,
     next_actions,
     unmet_measures,
 )
-from ita_analysis.analysis.comparison import Comparison, compare_years
+from ita_analysis.analysis.comparison import Comparison
 from ita_analysis.analysis.comparison_peers import NATIONAL_ID
-from ita_analysis.analysis.improvement import Improvement, improve
-from ita_analysis.analysis.timeliness import Timeliness, timeliness
-from ita_analysis.charts.timeline import Window, timeline_figure
+from ita_analysis.analysis.improvement import Improvement
+from ita_analysis.analysis.timeliness import Timeliness
+from ita_analysis.charts.timeline import timeline_figure
 from ita_analysis.pages import brief_words as words
 from ita_analysis.pages import compare_years_words, improvement_way_words, timeliness_words
-from ita_analysis.pages.brief_case import BriefCase, brief_info, open_brief, source_line
+from ita_analysis.pages.brief_case import BriefCase, brief_info, source_line
+from ita_analysis.pages.compare_years import compare_years_report
 from ita_analysis.pages.compare_years_cards import key_cards
+from ita_analysis.pages.duties import oit_window
+from ita_analysis.pages.improvement import improvement_report
 from ita_analysis.pages.timeliness_tables import measure_rows
 from ita_analysis.reports import (
     Block,
@@ -42,7 +44,7 @@ from ita_analysis.reports import (
     tables,
     title_block,
 )
-from ita_analysis.texts import Texts, load_texts
+from ita_analysis.texts import Texts
 
 MOST_ROWS = 4
 """Rows of the small timeline: what leaves room on the sheet for all the rest."""
@@ -160,9 +162,8 @@ class BriefReport:
             occurrences["measure_no"].isin(numbers) & (occurrences["kind"] == "due")
         ]
         year = self.result.fiscal_year_be
-        fig = timeline_figure(
-            shown, dated, {}, year, self.as_of, self._window(), say, is_small=True
-        )
+        window = oit_window(self.case.improvement.framework, say)
+        fig = timeline_figure(shown, dated, {}, year, self.as_of, window, say, is_small=True)
         counts = {"shown": len(shown), "total": len(unmet)}
         key = "timeline_all" if len(shown) == len(unmet) else "timeline_some"
         return figure(
@@ -176,15 +177,6 @@ class BriefReport:
             lang=say.lang,
         )
 
-    def _window(self) -> Window | None:
-        framework = self.case.improvement.framework
-        period = framework.period("oit_answers")
-        if period is None:
-            return None
-        basis = self.say(f"framework.basis.{framework.calendar.basis}")
-        label = self.say("timeliness.oit_window", basis=basis)
-        return Window(period.start_date, period.end_date, label)
-
 
 def brief_report(
     agency_id: str,
@@ -195,32 +187,14 @@ def brief_report(
 ) -> BriefReport:
     """Load one agency and fiscal year, and return its one-page report.
 
-    Args:
-        agency_id: Key in agencies.csv.
-        fiscal_year: Fiscal year, Buddhist Era.
-        lang: ``th`` or ``en``.
-        as_of: The day to speak for; see :func:`ita_analysis.analysis.as_of.resolve_as_of`.
-        data_dir: The data folder; the shipped one where None.
-
-    Raises:
-        UsageError: The agency is not listed, or there is no such language.
-        DataError: It has neither scores nor a register of this year, or the data are faulty.
+    Its numbers are those of the detailed reports, and so are its arguments and errors: see
+    :func:`ita_analysis.pages.improvement.improvement_report`.
     """
-    case = open_brief(agency_id, fiscal_year, data_dir)
-    inner, scores = case.improvement, case.scores
-    register = inner.register
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    published = register.measures["published_date"] if register else None
-    day = resolve_as_of(as_of, fiscal_year, today, published)
-    duties = None
-    if register is not None:
-        window = inner.framework.period("oit_answers")
-        end = window.end_date if window else None
-        duties = timeliness(register.measures, register.obligations, fiscal_year, day, end)
-    result = improve(inner.scores, inner.frameworks, fiscal_year, duties)
-    comparison = None
-    if scores is not None:
-        comparison = compare_years(
-            scores.scores, scores.frameworks, scores.national, scores.peers, fiscal_year
-        )
-    return BriefReport(case, result, comparison, next_actions(result), day, load_texts(lang))
+    detail = improvement_report(agency_id, fiscal_year, lang, as_of, data_dir)
+    scores, comparison = None, None
+    if not detail.case.scores.empty:
+        years = compare_years_report(agency_id, fiscal_year, lang, as_of, data_dir)
+        scores, comparison = years.case, years.result
+    case = BriefCase(detail.case, scores)
+    next_steps = next_actions(detail.result)
+    return BriefReport(case, detail.result, comparison, next_steps, detail.as_of, detail.say)

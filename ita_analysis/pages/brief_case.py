@@ -1,20 +1,15 @@
-"""What the brief needs of one agency and year: what the detailed reports need, opened once."""
+"""What the brief needs of one agency and year: what the detailed reports have opened."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
-from ita_analysis.pages.compare_years_case import ScoreCase, open_scores
-from ita_analysis.pages.improvement_case import (
-    ImprovementCase,
-    improvement_info,
-    open_improvement,
-    sources,
-)
+from ita_analysis.pages.compare_years_case import ScoreCase
+from ita_analysis.pages.improvement_case import ImprovementCase, improvement_info, sources
 from ita_analysis.pages.info import marked
 from ita_analysis.reports import ReportInfo
+from ita_analysis.scores.model import DataKind, joint_data_kind
 from ita_analysis.texts import Texts
 from ita_analysis.thai import format_date
 
@@ -32,32 +27,11 @@ class BriefCase:
     scores: ScoreCase | None
 
     @property
-    def data_kind(self) -> str:
-        """``synthetic`` if anything is, ``agency`` if anything is its own, else published."""
-        kinds = {self.improvement.data_kind}
-        if self.scores is not None:
-            kinds |= set(self.scores.scores["data_kind"])
-        return next((kind for kind in ("synthetic", "agency") if kind in kinds), "published")
-
-
-def open_brief(
-    agency_id: str, fiscal_year_be: int, data_dir: str | Path | None = None
-) -> BriefCase:
-    """Load scores and register of one agency and fiscal year, as far as there are any.
-
-    Args:
-        agency_id: Key in agencies.csv.
-        fiscal_year_be: Fiscal year, Buddhist Era.
-        data_dir: The data folder; the shipped one where None.
-
-    Raises:
-        UsageError: The agency is not listed.
-        DataError: It has neither scores nor a register of this year, or the data are faulty.
-    """
-    improvement = open_improvement(agency_id, fiscal_year_be, data_dir)
-    has_scores = not improvement.scores.empty
-    scores = open_scores(agency_id, fiscal_year_be, data_dir) if has_scores else None
-    return BriefCase(improvement, scores)
+    def data_kind(self) -> DataKind:
+        """The joint kind of all data that the report rests on."""
+        if self.scores is None:
+            return self.improvement.data_kind
+        return joint_data_kind([self.improvement.data_kind, *self.scores.scores["data_kind"]])
 
 
 def brief_info(case: BriefCase, as_of: dt.date, say: Texts) -> ReportInfo:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ita_analysis.analysis.as_of import resolve_as_of
 from ita_analysis.analysis.comparison import Comparison, compare_years
 from ita_analysis.analysis.comparison_peers import LEAST_PEERS, NATIONAL_ID
 from ita_analysis.analysis.comparison_years import TOOLS
@@ -22,6 +21,7 @@ from ita_analysis.pages.compare_years_cards import key_cards
 from ita_analysis.pages.compare_years_case import UNKNOWN_TYPE, ScoreCase, open_scores
 from ita_analysis.pages.compare_years_sources import Sources
 from ita_analysis.pages.compare_years_split import split_block
+from ita_analysis.pages.info import report_day
 from ita_analysis.reports import (
     Block,
     bullets,
@@ -281,7 +281,6 @@ def compare_years_report(
         DataError: It has no scores up to this year, or the data are faulty.
     """
     case = open_scores(agency_id, fiscal_year_be, data_dir)
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     result = compare_years(case.scores, case.frameworks, case.national, case.peers, fiscal_year_be)
-    day = resolve_as_of(as_of, fiscal_year_be, today)
+    day = report_day(as_of, fiscal_year_be)
     return CompareYearsReport(case, result, day, load_texts(lang))

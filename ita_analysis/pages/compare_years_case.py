@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from ita_analysis.analysis.comparison_peers import peer_bands
-from ita_analysis.errors import DataError, Place, UsageError
-from ita_analysis.frameworks import Framework, data_folder, known_years, load_framework
-from ita_analysis.register.agencies import FILE, Agency, load_agencies
+from ita_analysis.errors import DataError, Place
+from ita_analysis.frameworks import Framework, known_years, load_framework
+from ita_analysis.register.agencies import Agency, listed_agency, load_agencies
 from ita_analysis.scores import load_national, load_overview, load_scores
 from ita_analysis.texts import fault
 
@@ -55,9 +55,7 @@ def open_scores(
         DataError: It has no scores up to this year, or the data are faulty.
     """
     agencies = load_agencies(data_dir)
-    if agency_id not in agencies:
-        path = str(data_folder(data_dir) / FILE)
-        raise UsageError(fault("agency_not_listed", Place(path), agency_id))
+    agency = listed_agency(agency_id, agencies, data_dir)
     scores = load_scores(agency_id, data_dir)
     upto = scores[scores["fiscal_year_be"] <= fiscal_year_be].reset_index(drop=True)
     if upto.empty:
@@ -72,13 +70,11 @@ def open_scores(
         if year in with_scores or year in known_years(data_dir)
     ]
     types = {
-        key: agency.agency_type
-        for key, agency in agencies.items()
-        if agency.agency_type != UNKNOWN_TYPE
+        key: each.agency_type for key, each in agencies.items() if each.agency_type != UNKNOWN_TYPE
     }
     is_synthetic = bool((upto["data_kind"] == "synthetic").any())
     return ScoreCase(
-        agency=agencies[agency_id],
+        agency=agency,
         fiscal_year_be=fiscal_year_be,
         scores=upto,
         frameworks={year: load_framework(year, data_dir) for year in needed},

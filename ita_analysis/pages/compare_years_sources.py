@@ -12,6 +12,7 @@ from ita_analysis.analysis.comparison import Comparison
 from ita_analysis.frameworks import Basis
 from ita_analysis.pages import compare_years_words as words
 from ita_analysis.pages.compare_years_case import ScoreCase
+from ita_analysis.pages.info import agency_place
 from ita_analysis.reports import ReportInfo
 from ita_analysis.texts import Texts
 from ita_analysis.thai import format_date
@@ -42,7 +43,7 @@ class Sources:
             title=say("compare.title"),
             agency_id=agency.agency_id,
             agency_name=agency.name(say.lang),
-            agency_place=self._place(),
+            agency_place=agency_place(agency, say),
             fiscal_year_be=self.case.fiscal_year_be,
             round_months=None,
             as_of=self.as_of,
@@ -93,9 +94,3 @@ class Sources:
 
     def _sites(self) -> str:
         return ", ".join(words.places(self.case.scores)) or "–"
-
-    def _place(self) -> str:
-        district, province = self.case.agency.district_th, self.case.agency.province_th
-        if district and province:
-            return self.say("agency.place", district=district, province=province)
-        return self.say("agency.province", province=province) if province else ""

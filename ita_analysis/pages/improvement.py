@@ -6,9 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ita_analysis.analysis.as_of import resolve_as_of
 from ita_analysis.analysis.improvement import Improvement, improve
-from ita_analysis.analysis.timeliness import Timeliness, timeliness
 from ita_analysis.charts.dumbbell import dumbbell_figure
 from ita_analysis.charts.worth import worth_figure
 from ita_analysis.pages import improvement_figures as records
@@ -16,6 +14,7 @@ from ita_analysis.pages import improvement_measure_words as measure_words
 from ita_analysis.pages import improvement_tables as rows
 from ita_analysis.pages import improvement_way_words as way_words
 from ita_analysis.pages import improvement_words as words
+from ita_analysis.pages.duties import register_timeliness
 from ita_analysis.pages.improvement_cards import key_figures
 from ita_analysis.pages.improvement_case import (
     ImprovementCase,
@@ -24,6 +23,7 @@ from ita_analysis.pages.improvement_case import (
     source_line,
 )
 from ita_analysis.pages.improvement_notes import note_lines
+from ita_analysis.pages.info import report_day
 from ita_analysis.reports import (
     Block,
     bullets,
@@ -271,22 +271,12 @@ def improvement_report(
         data_dir: The data folder; the shipped one where None.
 
     Raises:
-        UsageError: The agency is not listed.
+        UsageError: The agency is not listed, or there is no such language.
         DataError: It has neither scores nor a register of this year, or the data are faulty.
     """
     case = open_improvement(agency_id, fiscal_year, data_dir)
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    published = case.register.measures["published_date"] if case.register else None
-    day = resolve_as_of(as_of, fiscal_year, today, published)
-    result = improve(case.scores, case.frameworks, fiscal_year, _duties(case, day))
-    return ImprovementReport(case, result, day, load_texts(lang))
-
-
-def _duties(case: ImprovementCase, as_of: dt.date) -> Timeliness | None:
     register = case.register
-    if register is None:
-        return None
-    window = case.framework.period("oit_answers")
-    end = window.end_date if window else None
-    year = case.fiscal_year_be
-    return timeliness(register.measures, register.obligations, year, as_of, end)
+    day = report_day(as_of, fiscal_year, register)
+    duties = register_timeliness(register, day) if register else None
+    result = improve(case.scores, case.frameworks, fiscal_year, duties)
+    return ImprovementReport(case, result, day, load_texts(lang))

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from ita_analysis.errors import DataError, Place, UsageError
-from ita_analysis.frameworks import Framework, data_folder, known_years, load_framework
-from ita_analysis.pages.info import marked
-from ita_analysis.register.agencies import FILE, Agency, load_agencies
+from ita_analysis.errors import DataError
+from ita_analysis.frameworks import Framework, known_years, load_framework
+from ita_analysis.pages.info import agency_place, marked
+from ita_analysis.register.agencies import Agency, listed_agency, load_agencies
 from ita_analysis.register.case import RegisterCase, open_register
 from ita_analysis.register.store import list_registers
 from ita_analysis.reports import ReportInfo
 from ita_analysis.scores import load_scores
+from ita_analysis.scores.model import DataKind, joint_data_kind
 from ita_analysis.texts import Texts, fault
 from ita_analysis.thai import format_date
 
@@ -48,12 +49,10 @@ class ImprovementCase:
         return self.frameworks[self.fiscal_year_be]
 
     @property
-    def data_kind(self) -> str:
-        """``synthetic`` if anything is, ``agency`` if anything is its own, else published."""
-        kinds = set(self.scores["data_kind"])
-        if self.register is not None:
-            kinds.add(self.register.register.source.data_kind)
-        return next((kind for kind in ("synthetic", "agency") if kind in kinds), "published")
+    def data_kind(self) -> DataKind:
+        """The joint kind of all data that the report rests on."""
+        of_register = [self.register.register.source.data_kind] if self.register else []
+        return joint_data_kind([*self.scores["data_kind"], *of_register])
 
 
 def open_improvement(
@@ -70,10 +69,7 @@ def open_improvement(
         UsageError: The agency is not listed.
         DataError: It has neither scores nor a register of this year, or the data are faulty.
     """
-    agencies = load_agencies(data_dir)
-    if agency_id not in agencies:
-        path = str(data_folder(data_dir) / FILE)
-        raise UsageError(fault("agency_not_listed", Place(path), agency_id))
+    agency = listed_agency(agency_id, load_agencies(data_dir), data_dir)
     scores = load_scores(agency_id, data_dir)
     with_scores = sorted({int(year) for year in scores["fiscal_year_be"]})
     registers = [year for each, year in list_registers(data_dir) if each == agency_id]
@@ -85,7 +81,7 @@ def open_improvement(
     shown = {first, fiscal_year_be}
     between = [year for year in known_years(data_dir) if first < year < fiscal_year_be]
     return ImprovementCase(
-        agency=agencies[agency_id],
+        agency=agency,
         fiscal_year_be=fiscal_year_be,
         scores=scores[scores["fiscal_year_be"].isin(shown)].reset_index(drop=True),
         frameworks={year: load_framework(year, data_dir) for year in sorted({*shown, *between})},
@@ -104,7 +100,7 @@ def improvement_info(case: ImprovementCase, as_of: dt.date, say: Texts) -> Repor
         title=say("improvement.title"),
         agency_id=agency.agency_id,
         agency_name=agency.name(say.lang),
-        agency_place=_place(agency, say),
+        agency_place=agency_place(agency, say),
         fiscal_year_be=case.fiscal_year_be,
         round_months=case.register.register.round_months if case.register else None,
         as_of=as_of,
@@ -112,14 +108,6 @@ def improvement_info(case: ImprovementCase, as_of: dt.date, say: Texts) -> Repor
         source=sources(case, say),
         subtitle=say("improvement.subtitle"),
     )
-
-
-def _place(agency: Agency, say: Texts) -> str:
-    district, province = agency.district_th, agency.province_th
-    if district and province:
-        return say("agency.place", district=district, province=province)
-    place = say("agency.province", province=province) if province else ""
-    return "" if place == agency.name(say.lang) else place  # a province is its own place
 
 
 def sources(case: ImprovementCase, say: Texts) -> str:

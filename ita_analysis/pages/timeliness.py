@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ita_analysis.analysis.as_of import resolve_as_of
-from ita_analysis.analysis.timeliness import Timeliness, timeliness
+from ita_analysis.analysis.timeliness import Timeliness
 from ita_analysis.charts.lateness import lateness_figure
 from ita_analysis.charts.shares import share_figure
-from ita_analysis.charts.timeline import Window, indicator_headings, timeline_figure
+from ita_analysis.charts.timeline import indicator_headings, timeline_figure
 from ita_analysis.pages import timeliness_tables as rows
 from ita_analysis.pages import timeliness_words as words
-from ita_analysis.pages.info import marked, report_info
+from ita_analysis.pages.duties import oit_window, register_timeliness
+from ita_analysis.pages.info import marked, report_day, report_info
 from ita_analysis.register.case import RegisterCase
 from ita_analysis.reports import (
     Block,
@@ -109,7 +109,7 @@ class TimelinessReport:
             headings,
             self.case.fiscal_year_be,
             result.as_of,
-            self._window(),
+            oit_window(self.case.framework, say),
             say,
         )
         return figure(
@@ -223,15 +223,6 @@ class TimelinessReport:
         title = indicator.title_en if self.say.lang == "en" else indicator.title_th
         return self.say("timeliness.indicator", no=number, title=title, tool=indicator.tool)
 
-    def _window(self) -> Window | None:
-        period = self.case.framework.period("oit_answers")
-        if period is None:
-            return None
-        basis = self.say(f"framework.basis.{self.case.framework.calendar.basis}")
-        return Window(
-            period.start_date, period.end_date, self.say("timeliness.oit_window", basis=basis)
-        )
-
     def _source(self) -> str:
         source = self.case.register.source
         line = self.say(
@@ -252,15 +243,5 @@ def timeliness_report(
         lang: ``th`` or ``en``.
         as_of: The day to speak for; see :func:`ita_analysis.analysis.as_of.resolve_as_of`.
     """
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    published = case.measures["published_date"]
-    day = resolve_as_of(as_of, case.fiscal_year_be, today, published)
-    window = case.framework.period("oit_answers")
-    result = timeliness(
-        case.measures,
-        case.obligations,
-        case.fiscal_year_be,
-        day,
-        window.end_date if window else None,
-    )
-    return TimelinessReport(case, result, load_texts(lang))
+    day = report_day(as_of, case.fiscal_year_be, case)
+    return TimelinessReport(case, register_timeliness(case, day), load_texts(lang))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ita_analysis.documents.decode import decode
-from ita_analysis.errors import DataError, Fault, Place
+from ita_analysis.errors import DataError, Fault, Place, UsageError
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.model import AGENCY_ID, AgencyHead
 from ita_analysis.texts import fault
@@ -73,6 +74,20 @@ def load_agencies(data_dir: str | Path | None = None) -> dict[str, Agency]:
     if faults:
         raise DataError(faults)
     return agencies
+
+
+def listed_agency(
+    agency_id: str, agencies: Mapping[str, Agency], data_dir: str | Path | None = None
+) -> Agency:
+    """Return an agency of the list.
+
+    Raises:
+        UsageError: The agency is not listed.
+    """
+    if agency_id not in agencies:
+        path = str(data_folder(data_dir) / FILE)
+        raise UsageError(fault("agency_not_listed", Place(path), agency_id))
+    return agencies[agency_id]
 
 
 def find_agency(head: AgencyHead, agencies: dict[str, Agency]) -> str | None:

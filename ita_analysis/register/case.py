@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ita_analysis.errors import Place, UsageError
-from ita_analysis.frameworks import Framework, data_folder, load_framework
-from ita_analysis.register.agencies import FILE, Agency, load_agencies
+from ita_analysis.frameworks import Framework, load_framework
+from ita_analysis.register.agencies import Agency, listed_agency, load_agencies
 from ita_analysis.register.frames import measures_frame, obligations_frame
 from ita_analysis.register.model import Register
 from ita_analysis.register.store import load_register
-from ita_analysis.texts import fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,10 @@ def open_register(
         UsageError: The agency is not listed.
         DataError: There is no such register, or the data are faulty.
     """
-    agencies = load_agencies(data_dir)
-    if agency_id not in agencies:
-        path = str(data_folder(data_dir) / FILE)
-        raise UsageError(fault("agency_not_listed", Place(path), agency_id))
+    agency = listed_agency(agency_id, load_agencies(data_dir), data_dir)
     register = load_register(agency_id, fiscal_year_be, data_dir)
     return RegisterCase(
-        agency=agencies[agency_id],
+        agency=agency,
         fiscal_year_be=fiscal_year_be,
         register=register,
         framework=load_framework(fiscal_year_be, data_dir),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +18,8 @@ from pydantic import BaseModel, ValidationError
 
 from ita_analysis.documents.decode import decode
 from ita_analysis.documents.yaml_text import load_yaml
-from ita_analysis.errors import DataError, Fault, OutputError, Place, UsageError
+from ita_analysis.errors import DataError, Fault, Place, UsageError
+from ita_analysis.files import write_whole
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.model import AGENCY_ID, Measure, Obligation, Register
 from ita_analysis.texts import fault
@@ -128,28 +128,6 @@ def _text(value: object) -> object:
     if isinstance(value, bool):
         return str(value).lower()
     return value
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        OutputError: The disk or the folder does not take it.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(fault("file_not_written", Place(str(path)), reason=reason)) from None
 
 
 def _rows(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ita_analysis.errors import DataError, Fault
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.agencies import FILE as AGENCIES_FILE
-from ita_analysis.register.store import write_whole
+from ita_analysis.register.excel_csv import write_csv
 from ita_analysis.scores.answer import score_files
 from ita_analysis.scores.checks import settle
 from ita_analysis.scores.load import load_score_file, load_score_files
@@ -23,7 +20,6 @@ IMPORTED = "imported.csv"
 """The file of ``data/scores`` that imports go to; other files are never changed by an import."""
 
 AGENCY_COLUMNS = ("agency_id", "name_th", "name_en", "agency_type", "district_th", "province_th")
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9.]+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +135,7 @@ def write_import(plan: ScoreImport, data_dir: str | Path | None = None) -> list[
     held = list(load_score_file(target, data_dir).rows) if target.is_file() else []
     rows = {row.key: row for row in held}
     rows |= {row.key: row for row in (*plan.added, *(after for _, after in plan.changed))}
-    written = [_write_csv(target, COLUMNS, (rows[key].cells() for key in sorted(rows)))]
+    written = [write_csv(target, COLUMNS, (rows[key].cells() for key in sorted(rows)))]
     if plan.new_agencies:
         written.append(_add_agencies(folder / AGENCIES_FILE, plan.new_agencies))
     return written
@@ -155,7 +151,7 @@ def write_rejects(table: ScoreTable, target: Path) -> Path:
         (*reject.cells, str(reject.fault.place), reject.fault.problem, reject.fault.remedy)
         for reject in table.rejects
     )
-    return _write_csv(target, (*COLUMNS, "place", "problem", "remedy"), rows)
+    return write_csv(target, (*COLUMNS, "place", "problem", "remedy"), rows)
 
 
 def _add_agencies(path: Path, new: dict[str, str]) -> Path:
@@ -169,19 +165,4 @@ def _add_agencies(path: Path, new: dict[str, str]) -> Path:
     for key, name in new.items():
         cells = {"agency_id": key, "name_th": name}
         rows.append(tuple(cells.get(column, "") for column in columns))
-    return _write_csv(path, columns, sorted(rows))
-
-
-def _write_csv(target: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Path:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    data = text.getvalue().encode("utf-8-sig")  # with it, Excel opens Thai right
-    write_whole(target, data)
-    return target
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that Excel will not run as a formula; numbers stay numbers."""
-    return "'" + cell if _FORMULA.match(cell) else cell
+    return write_csv(path, columns, sorted(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -28,6 +29,17 @@ COLUMNS = (
     "is_mean",
 )
 """Columns of a score file in its long form, in order."""
+
+
+def joint_data_kind(kinds: Iterable[str]) -> DataKind:
+    """Return the kind of what rests on data of several kinds.
+
+    ``synthetic`` if any are, ``published`` if all are, else ``agency``.
+    """
+    found = set(kinds)
+    if "synthetic" in found:
+        return "synthetic"
+    return "published" if found == {"published"} else "agency"
 
 
 class ScoreRow(BaseModel):

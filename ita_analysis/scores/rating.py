@@ -1,9 +1,9 @@
 """The rating by the year's bands, in their order.
 
 Source: ``ratings`` of the year's framework. From FY2566 the better ratings also ask something of
-each tool: where a tool that matters is unknown the rating is unknown, and the ratings that the
-overall score still allows are named. Bands are applied to scores as they are published, with two
-decimals.
+each tool: where a tool that matters is unknown, the ratings that the overall score still allows are
+named, and only where that is a single one is the rating known. Bands are applied to scores as they
+are published, with two decimals.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ class Rating:
         rating: Code of the band; None where it cannot be told.
         possible: Codes of the bands that it can be, best first; one where it is told.
         is_pass: Whether every possible band passes (True), none does (False), or None.
+        is_deduced: Whether a tool that matters is unknown and the rating is told all the same,
+            because the overall score allows no other.
     """
 
     rating: str | None
     possible: tuple[str, ...]
     is_pass: bool | None
+    is_deduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,14 @@ def rate(
         possible = _between(within, low, high)
     else:
         possible = _without_overall(framework, known)
+    codes_possible = tuple(band.code for band in possible)
     passes = {band.is_pass for band in possible}
+    is_deduced = overall is not None and len(possible) == 1
     return Rating(
-        None,
-        tuple(band.code for band in possible),
+        codes_possible[0] if is_deduced else None,
+        codes_possible,
         passes.pop() if len(passes) == 1 else None,
+        is_deduced,
     )
 
 

@@ -103,6 +103,11 @@ def test_across_new_bands_with_totals_alone_only_the_old_yardstick_fits() -> Non
     assert moves(years, {}) == ["scale_changed", "A", None, None]
 
 
+def test_across_new_bands_a_total_that_allows_one_rating_is_measured_by_it() -> None:
+    years = {2565: {"overall": 99.06}, 2566: {"overall": 99.06}}
+    assert moves(years, {}) == ["scale_changed", "AA", "ผ่านดีเยี่ยม", "same"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "move"), [(96, 86, "down"), (70, 80, "up"), (76, 80, "same")]
 )

@@ -130,6 +130,20 @@ def test_check_names_every_fault_of_the_folder(
     assert 'registers/example/2566/measures.csv row 2 column "indicator_no"' in err
 
 
+def test_check_names_a_fault_once_however_many_readers_meet_it(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = folder / "data"
+    (data / "frameworks" / "2566.yml").write_text("tools: [", encoding="utf-8")
+    heads = "agency_id,fiscal_year_be,level,code,score_pct\n"
+    for name in ("a.csv", "b.csv"):  # both are read by the rules of the broken year
+        (data / "scores" / name).write_text(heads + "example,2566,overall,overall,90\n", "utf-8")
+    assert main(["check"]) == 4
+    lines = capfd.readouterr().err.splitlines()
+    assert len([line for line in lines if "frameworks/2566.yml" in line]) == 1
+    assert len(lines) == len(set(lines))
+
+
 def test_check_of_a_file_names_its_faults(folder: Path) -> None:
     assert main(["check", str(report(folder, row()))]) == 0
     bad = report(folder, row(monitoring="ภายในวันที่ ๓๐ กุมภาพันธ์ ๒๕๖๖"), name="bad.txt")

@@ -17,7 +17,7 @@ from ita_analysis.frameworks import data_folder
 from ita_analysis.pages.compare_years import CompareYearsReport
 from ita_analysis.pages.compare_years_words import signed, year_spans
 from ita_analysis.reports.block import Block
-from ita_analysis.reports.mime import BLOCK_MIME, PLOTLY_MIME, TABLES_MIME
+from ita_analysis.reports.mime import BLOCK_MIME, PLOTLY_MIME, REPORT_MIME, TABLES_MIME
 from ita_analysis.reports.tables import decode
 from ita_analysis.texts import load_texts
 
@@ -93,6 +93,12 @@ def test_the_state_audit_office_falls_while_it_rises() -> None:
     assert "จึงแยกไม่ได้" in text_of(report.changes())
     assert "0.77" in text_of(report.against_national())
     assert "คำนวณจากค่าที่ประกาศค่าอื่น" in text_of(report.against_national())
+
+
+def test_a_province_is_not_named_twice_at_the_head() -> None:
+    title = compare_years_report("kanchanaburi-province", 2565, "th").title()
+    info = next(each[REPORT_MIME] for each in title.outputs if REPORT_MIME in each)
+    assert (info["agency_name"], info["agency_place"]) == ("จังหวัดกาญจนบุรี", "")
 
 
 def test_one_year_has_no_chart_but_its_place() -> None:

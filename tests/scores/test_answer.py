@@ -65,6 +65,7 @@ def test_answers(tmp_path: Path) -> None:
         "อบต.ข,2566,,,,94.64,",
         "อบต.ค,2565,90,90,90,,",
         "อบต.ง,2566,90,,,,",
+        "อบต.จ,2566,,,,99.06,",
     )
     answers = answer_scores(load_score_file(wide(tmp_path, *lines)).rows)
     records = [each.as_json() for each in answers]
@@ -101,6 +102,11 @@ def test_answers(tmp_path: Path) -> None:
     assert (records[2]["overall"], records[2]["rating"]) == (90.0, "A")
     assert records[2]["difference"] is None
     assert (records[3]["overall"], records[3]["rating"]) == (None, None)
+    # 99.06 leaves no tool under 95: told, as in the comparison of years
+    assert (records[4]["rating"], records[4]["possible_ratings"]) == (
+        "ผ่านดีเยี่ยม",
+        ["ผ่านดีเยี่ยม"],
+    )
     gaps = {gap.code: gap.missing for gap in answers[3].gaps}
     assert gaps["overall"] == ("EIT", "OIT")
 

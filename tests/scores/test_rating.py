@@ -78,7 +78,11 @@ def test_what_the_overall_score_still_allows() -> None:
     framework = load_framework(2566)
     # 96.00 leaves no tool below 86.67, so it cannot be ผ่าน
     assert rate(framework, D("96.00")).possible == ("ผ่านดีเยี่ยม", "ผ่านดี")
-    assert rate(framework, D("99.81")).possible == ("ผ่านดีเยี่ยม",)
+    only = rate(framework, D("99.81"))
+    assert (only.rating, only.is_deduced) == ("ผ่านดีเยี่ยม", True)
+    assert only.possible == ("ผ่านดีเยี่ยม",)
+    # 85.00 with 100 in IIT leaves 78.57 for the weaker of the others
+    assert rate(framework, D("85.00"), {"IIT": D("100")}).rating == "ผ่าน"
     assert rate(framework, D("84.00")).rating == "ต้องปรับปรุง"
     assert rate(framework, None).possible == tuple(band.code for band in framework.ratings.entries)
     assert rate(framework, None, {"EIT": D("50")}).possible == (
@@ -95,9 +99,13 @@ def test_the_rating_is_among_the_possible_ones(
     framework = load_framework(2566)
     overall = compute(framework, tools).score("overall")
     full = rate(framework, overall, tools)
+    assert not full.is_deduced
     known = data.draw(st.sets(st.sampled_from(sorted(tools))))
     some = {code: tools[code] for code in known}
-    assert full.rating in rate(framework, overall, some).possible
+    with_some = rate(framework, overall, some)
+    assert full.rating in with_some.possible
+    assert with_some.rating in (None, full.rating)
+    assert (with_some.rating is None) == (len(with_some.possible) > 1)
     assert full.rating in rate(framework, None, some).possible
 
 
