@@ -39,35 +39,21 @@ would vanish without a word.
 
 
 def preload() -> None:
-    """Import what notebooks use, and use each part once that fills its tables on first use."""
+    """Import what notebooks use, and use it once."""
     # The debugger is imported, not used: its warning about frozen modules says nothing.
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     for name in MODULES:
         with suppress(ImportError):
             importlib.import_module(name)
-    import ita_analysis  # noqa: PLC0415 - the zygote starts before anything of ours is loaded
+    # The zygote starts before anything of ours is loaded.
+    import ita_analysis  # noqa: PLC0415
+    from ita_analysis.engine.rehearsal import rehearse  # noqa: PLC0415
 
     for name in ita_analysis.__all__:
         getattr(ita_analysis, name)
-    _rehearse()
+    rehearse()
     for name in NEVER:
         _forget(name)
-
-
-def _rehearse() -> None:
-    """Draw one chart and wrap one line of Thai: the templates and the dictionary are then there."""
-    import pandas as pd  # noqa: PLC0415
-    import plotly.graph_objects as go  # noqa: PLC0415
-
-    from ita_analysis.thai.wrap import wrap  # noqa: PLC0415
-
-    frame = pd.DataFrame({"day": pd.to_datetime(["2023-01-01"]), "n": [1], "name": ["a"]})
-    figure = go.Figure([go.Scatter(x=frame["day"], y=frame["n"]), go.Bar(x=frame["name"])])
-    figure.update_layout(xaxis={"minor": {}}, shapes=[{"type": "line"}], annotations=[{"text": ""}])
-    figure.to_json()
-    _ = figure.data[0].line, figure.data[0].marker.line, figure.layout.shapes[0].line
-    frame.to_dict("records")
-    wrap("การประเมินคุณธรรมและความโปร่งใส", 10)
 
 
 def _forget(name: str) -> None:

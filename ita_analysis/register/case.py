@@ -52,11 +52,16 @@ def open_register(
     """
     agency = listed_agency(agency_id, load_agencies(data_dir), data_dir)
     register = load_register(agency_id, fiscal_year_be, data_dir)
+    return case_of(agency, register, load_framework(fiscal_year_be, data_dir))
+
+
+def case_of(agency: Agency, register: Register, framework: Framework) -> RegisterCase:
+    """Return the case of a register that has been loaded already."""
     return RegisterCase(
         agency=agency,
-        fiscal_year_be=fiscal_year_be,
+        fiscal_year_be=register.fiscal_year_be,
         register=register,
-        framework=load_framework(fiscal_year_be, data_dir),
+        framework=framework,
         measures=measures_frame(register),
         obligations=obligations_frame(register),
     )
