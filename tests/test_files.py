@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ita_analysis.errors import OutputError
-from ita_analysis.files import replace_file, write_whole
+from ita_analysis.files import kept_while_unchanged, replace_file, write_whole
 
 
 def refuse(*_: Any, **__: Any) -> None:
@@ -56,3 +56,38 @@ def test_a_program_gets_the_error_of_the_system(
     with pytest.raises(OSError, match="No space left"):
         replace_file(tmp_path / "page.html", b"new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("1", encoding="utf-8")
+    n_read = 0
+
+    @kept_while_unchanged
+    def read(file: Path) -> str:
+        nonlocal n_read
+        n_read += 1
+        return file.read_text(encoding="utf-8")
+
+    assert [read(path), read(path), n_read] == ["1", "1", 1]
+    path.write_text("22", encoding="utf-8")
+    assert [read(path), n_read] == ["22", 2]
+    replace_file(path, b"33")
+    assert [read(path), n_read] == ["33", 3]
+
+
+def test_a_faulty_file_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("1", encoding="utf-8")
+    outcomes = iter([ValueError("broken"), None])
+
+    @kept_while_unchanged
+    def read(_file: Path) -> str:
+        outcome = next(outcomes)
+        if outcome is not None:
+            raise outcome
+        return "sound"
+
+    with pytest.raises(ValueError, match="broken"):
+        read(path)
+    assert read(path) == "sound"

@@ -37,7 +37,7 @@ _LAUNCHER = ("-m", "ipykernel_launcher")
 _LONGEST_FOLDER = 80
 """Characters; a socket's path may have about 100, whatever the file system allows."""
 
-_POLL = 0.005
+_POLL = 0.002
 _RECONNECT_MS = 5
 
 _OWNED = re.compile(r"ita-(\d+)-\w{8}")

@@ -21,7 +21,7 @@ from ita_analysis.register.agencies import Agency, load_agencies
 from ita_analysis.register.case import case_of
 from ita_analysis.register.model import AgencyHead, Measure, Obligation, Register
 from ita_analysis.register.store import load_register, save_register
-from ita_analysis.scores import load_national
+from ita_analysis.scores import is_compiled, load_national, load_overview
 from ita_analysis.texts import LANGUAGES, load_texts
 from ita_analysis.thai.fiscal import fiscal_year_span
 
@@ -55,6 +55,8 @@ def rehearse() -> None:
     with suppress(ItaError):
         load_agencies()
         load_national()
+        if is_compiled():  # compiling may take longer than a kernel may wait
+            load_overview()
     with suppress(ItaError):
         frameworks = [load_framework(year) for year in known_years()]
         if frameworks:

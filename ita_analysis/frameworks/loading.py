@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 
 from ita_analysis.documents.yaml_text import load_yaml
 from ita_analysis.errors import DataError, Fault, Place
+from ita_analysis.files import kept_while_unchanged
 from ita_analysis.frameworks.folders import data_folder
 from ita_analysis.frameworks.framework import Framework
 from ita_analysis.texts import fault
@@ -46,8 +46,7 @@ def load_framework(fiscal_year_be: int, data_dir: str | Path | None = None) -> F
                 folder=str(file.parent),
             )
         )
-    stat = file.stat()
-    return _read(file, int(fiscal_year_be), stat.st_mtime_ns, stat.st_size)
+    return _read(file)
 
 
 def check_frameworks(data_dir: str | Path | None = None) -> list[Fault]:
@@ -61,8 +60,8 @@ def check_frameworks(data_dir: str | Path | None = None) -> list[Fault]:
     return faults
 
 
-@lru_cache(maxsize=64)
-def _read(file: Path, fiscal_year_be: int, _changed: int, _size: int) -> Framework:
+@kept_while_unchanged
+def _read(file: Path) -> Framework:
     place = Place(file=f"{FOLDER}/{file.name}")
     try:
         content = load_yaml(file.read_text(encoding="utf-8-sig"))
@@ -82,9 +81,9 @@ def _read(file: Path, fiscal_year_be: int, _changed: int, _size: int) -> Framewo
             for each in error.errors()
         ]
         raise DataError(faults) from error
-    if framework.fiscal_year_be != fiscal_year_be:
+    if framework.fiscal_year_be != int(file.stem):
         found = str(framework.fiscal_year_be)
         raise DataError(
-            fault("framework_wrong_year", place, found=found, fiscal_year_be=fiscal_year_be)
+            fault("framework_wrong_year", place, found=found, fiscal_year_be=int(file.stem))
         )
     return framework

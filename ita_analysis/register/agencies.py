@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ita_analysis.documents.decode import decode
 from ita_analysis.errors import DataError, Fault, Place, UsageError
+from ita_analysis.files import kept_while_unchanged
 from ita_analysis.frameworks import data_folder
 from ita_analysis.register.model import AGENCY_ID, AgencyHead
 from ita_analysis.texts import fault
@@ -53,6 +54,11 @@ def load_agencies(data_dir: str | Path | None = None) -> dict[str, Agency]:
     path = data_folder(data_dir) / FILE
     if not path.is_file():
         raise DataError(fault("no_such_file", Place(str(path))))
+    return dict(_read(path))
+
+
+@kept_while_unchanged
+def _read(path: Path) -> dict[str, Agency]:
     text, _ = decode(path.read_bytes(), FILE)
     agencies: dict[str, Agency] = {}
     faults: list[Fault] = []

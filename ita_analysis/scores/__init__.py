@@ -17,12 +17,19 @@ from ita_analysis.scores.way import Way, shortest_way
 
 if TYPE_CHECKING:
     from ita_analysis.scores.national import load_national
-    from ita_analysis.scores.store import compile_scores, load_overview, load_scores, year_values
+    from ita_analysis.scores.store import (
+        compile_scores,
+        is_compiled,
+        load_overview,
+        load_scores,
+        year_values,
+    )
 
 # pandas and pyarrow take a second to import; the command line mostly does without them.
 _LATE = {
     "load_national": "national",
     "compile_scores": "store",
+    "is_compiled": "store",
     "load_overview": "store",
     "load_scores": "store",
     "year_values": "store",
@@ -48,6 +55,7 @@ __all__ = [
     "compute",
     "contributions",
     "explain",
+    "is_compiled",
     "load_national",
     "load_overview",
     "load_score_file",

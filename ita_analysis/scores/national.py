@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ita_analysis.documents.decode import decode
 from ita_analysis.errors import DataError, Fault, Place
+from ita_analysis.files import kept_while_unchanged
 from ita_analysis.frameworks import data_folder
 from ita_analysis.texts import fault
 
@@ -66,9 +67,16 @@ def load_national(data_dir: str | Path | None = None) -> pd.DataFrame:
         DataError: Rows are faulty (all of them are named), or a year stands twice.
     """
     path = data_folder(data_dir) / FILE
+    records = _read(path) if path.is_file() else ()
+    frame = pd.DataFrame(records, columns=list(NationalYear.model_fields))
+    return frame.astype({"n_agencies": "Int64", "n_passed": "Int64"})
+
+
+@kept_while_unchanged
+def _read(path: Path) -> tuple[dict[str, object], ...]:
     rows: dict[int, NationalYear] = {}
     faults: list[Fault] = []
-    text = decode(path.read_bytes(), FILE)[0] if path.is_file() else ""
+    text = decode(path.read_bytes(), FILE)[0]
     for number, cells in enumerate(csv.DictReader(io.StringIO(text, newline="")), 2):
         try:
             row = NationalYear.model_validate(cells)
@@ -84,6 +92,4 @@ def load_national(data_dir: str | Path | None = None) -> pd.DataFrame:
         rows[row.fiscal_year_be] = row
     if faults:
         raise DataError(faults)
-    records = [rows[year].model_dump() for year in sorted(rows)]
-    frame = pd.DataFrame(records, columns=list(NationalYear.model_fields))
-    return frame.astype({"n_agencies": "Int64", "n_passed": "Int64"})
+    return tuple(rows[year].model_dump() for year in sorted(rows))

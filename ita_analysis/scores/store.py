@@ -14,6 +14,7 @@ import os
 import shutil
 import time
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,21 @@ def load_overview(data_dir: str | Path | None = None) -> pd.DataFrame:
         DataError: The score files are faulty.
         OutputError: The cache could not be written.
     """
-    table = pq.read_table(compile_scores(data_dir) / OVERVIEW)
-    frame = pd.DataFrame(table.to_pandas())
+    return _overview(compile_scores(data_dir)).copy(deep=False)
+
+
+@lru_cache(maxsize=2)
+def _overview(store: Path) -> pd.DataFrame:
+    # A store never changes: its name is the hash of what it was made from.
+    frame = pd.DataFrame(pq.read_table(store / OVERVIEW).to_pandas())
     return frame.sort_values(["agency_id", "fiscal_year_be"], ignore_index=True)
+
+
+def is_compiled(data_dir: str | Path | None = None) -> bool:
+    """Tell whether the score files are compiled as they stand, so that reading is quick."""
+    data = data_folder(data_dir)
+    root = _root(data)
+    return (root / _current_key(data, root) / STATE).is_file()
 
 
 def compile_scores(data_dir: str | Path | None = None) -> Path:
@@ -111,7 +124,7 @@ def compile_scores(data_dir: str | Path | None = None) -> Path:
     """
     data = data_folder(data_dir)
     files = score_files(data)
-    root = data.parent / ".cache" / "scores"
+    root = _root(data)
     for _ in range(TRIES):
         store = root / _current_key(data, root)
         if (store / STATE).is_file():
@@ -125,6 +138,10 @@ def compile_scores(data_dir: str | Path | None = None) -> Path:
             _forget_others(root, store.name)
             return store
     raise DataError(fault("changed_while_read", Place(str(data / "scores"))))
+
+
+def _root(data: Path) -> Path:
+    return data.parent / ".cache" / "scores"
 
 
 def _compile_into(store: Path, files: list[Path], data: Path) -> bool:
