@@ -146,8 +146,10 @@ def main() -> None:
     os.chdir("/")
     channel = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's, which ends us in order
+    from ita_analysis.engine.postponed import postpone_grammar  # noqa: PLC0415
     from ita_analysis.engine.preload import preload  # noqa: PLC0415
 
+    postpone_grammar()  # plotly imports nbformat
     preload()
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
