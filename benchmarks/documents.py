@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import re
 import subprocess
 import sys
 import tempfile
@@ -22,8 +21,9 @@ from pathlib import Path
 import docx
 import openpyxl
 
+from ita_analysis.bench.page import write_section
+
 ROOT = Path(__file__).resolve().parent.parent
-START, END = "<!-- documents: start -->", "<!-- documents: end -->"
 N_OTHERS = 50
 N_MEASURES = 14
 HEADER = ["ประเด็นที่ต้องปรับปรุง", "ผู้รับผิดชอบ", "ขั้นตอนหรือวิธีการ", "การรายงานผลและการกำกับติดตาม",
@@ -142,16 +142,6 @@ of the reading process, MB |
 """
 
 
-def write_section(section: str) -> None:
-    """Put the section into docs/benchmarks.md, in place of its former self."""
-    target = ROOT / "docs" / "benchmarks.md"
-    text = target.read_text(encoding="utf-8") if target.is_file() else "# Benchmarks\n"
-    block = f"{START}\n{section}{END}\n"
-    pattern = re.compile(f"{START}.*?{END}\n", re.DOTALL)
-    new = pattern.sub(lambda _: block, text) if pattern.search(text) else f"{text}\n{block}"
-    target.write_text(new, encoding="utf-8")
-
-
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -169,7 +159,7 @@ def main() -> None:
     section = report(arguments.documents, size, results)
     print(section)
     if arguments.write:
-        write_section(section)
+        write_section("documents", section)
 
 
 if __name__ == "__main__":

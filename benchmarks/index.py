@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import re
 import shutil
 import statistics
 import tempfile
@@ -22,10 +21,10 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from ita_analysis.bench.page import write_section
 from ita_analysis.reports.index import IndexEntry, index_html
 
 ROOT = Path(__file__).resolve().parent.parent
-START, END = "<!-- index: start -->", "<!-- index: end -->"
 N_TIMES = 5
 ARGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
         "--disable-background-networking", "--disable-quic",
@@ -84,16 +83,6 @@ def measure(browser: Any, path: Path, wanted: str) -> tuple[float, float, int]:
     return opened, answered, rows
 
 
-def write_section(section: str) -> None:
-    """Put the section into docs/benchmarks.md, in place of its former self."""
-    target = ROOT / "docs" / "benchmarks.md"
-    text = target.read_text(encoding="utf-8")
-    block = f"{START}\n{section}{END}\n"
-    pattern = re.compile(f"{START}.*?{END}\n", re.DOTALL)
-    new = pattern.sub(lambda _: block, text) if pattern.search(text) else f"{text}\n{block}"
-    target.write_text(new, encoding="utf-8")
-
-
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -128,7 +117,7 @@ def main() -> None:
     )
     print(section)
     if asked.write:
-        write_section(section)
+        write_section("index", section)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import argparse
 import json
 import platform
 import random
-import re
 import shutil
 import statistics
 import subprocess
@@ -23,11 +22,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from ita_analysis.bench.page import write_section
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = (
     "agency_id,agency_name_th,fiscal_year_be,level,code,score_pct,published_rating,data_kind,source"
 )
-START, END = "<!-- scores: start -->", "<!-- scores: end -->"
 N_LOADS = 30
 
 
@@ -137,17 +137,6 @@ the compilation pays after {compiled["seconds"] / (stock["seconds"] - median):.1
 """
 
 
-def write_section(section: str) -> None:
-    """Put the section into docs/benchmarks.md, in place of its former self."""
-    target = ROOT / "docs" / "benchmarks.md"
-    target.parent.mkdir(exist_ok=True)
-    text = target.read_text(encoding="utf-8") if target.is_file() else "# Benchmarks\n"
-    block = f"{START}\n{section}{END}\n"
-    pattern = re.compile(f"{START}.*?{END}\n", re.DOTALL)
-    new = pattern.sub(lambda _: block, text) if pattern.search(text) else f"{text}\n{block}"
-    target.write_text(new, encoding="utf-8")
-
-
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -170,7 +159,7 @@ def main() -> None:
     section = report(arguments, results, n_rows, n_bytes)
     print(section)
     if arguments.write:
-        write_section(section)
+        write_section("scores", section)
 
 
 if __name__ == "__main__":

@@ -237,12 +237,13 @@ def _bench(
     ] = "timeliness",
     write: Annotated[bool, typer.Option("--write", help=say("cli.bench.write"))] = False,
 ) -> None:
-    from ita_analysis.bench.table import bench, write_table
+    from ita_analysis.bench.page import write_section
+    from ita_analysis.bench.table import bench
 
     table = bench(notebook, reports, commands)
     typer.echo(table)
     if write:
-        write_table(table)
+        write_section("runner", table)
 
 
 @app.command(

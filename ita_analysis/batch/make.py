@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +22,8 @@ from ita_analysis.batch.records import Recorder
 from ita_analysis.batch.schedule import FIRST_PAUSE, Item, Schedule
 from ita_analysis.batch.shared import write_shared
 from ita_analysis.batch.workers import attempts
-from ita_analysis.errors import DataError, ItaError, OutputError, Place
+from ita_analysis.errors import DataError, OutputError, Place
 from ita_analysis.register.agencies import load_agencies
-from ita_analysis.scores import compile_scores
 from ita_analysis.texts import fault
 
 
@@ -44,7 +43,6 @@ def make_all(
     faulty = find_faulty((each.task for each in due), job.data, agencies)
     if due and len(faulty) == len(due):
         raise DataError(dict.fromkeys(found for e in faulty.values() for found in e.faults))
-    _compile_scores(due, job.data)
     making = Making(job.data, job.engine, job.timeout, datetime.now(THAI_TIME).date())
     if job.shared_assets:
         making = replace(making, shared_assets=True)
@@ -57,13 +55,6 @@ def make_all(
         manifest.save()
         write_index(manifest)
     return tuple(maker.failed)
-
-
-def _compile_scores(due: Sequence[Due], data: Path) -> None:
-    """Compile the scores once, before every worker would do it at the same time."""
-    if any("scores" in each.task.notebook.needs for each in due):
-        with suppress(ItaError):  # each report that rests on them says what is wrong
-            compile_scores(data)
 
 
 class Maker:

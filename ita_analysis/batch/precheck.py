@@ -6,13 +6,15 @@ A line with file and row comes sooner that way, and helps more than the end of a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ita_analysis.batch.plan import Task
-from ita_analysis.errors import DataError, Fault, Place
+from ita_analysis.errors import DataError, Fault, OutputError, Place
 from ita_analysis.register.agencies import Agency
 from ita_analysis.register.store import load_register
+from ita_analysis.scores import compile_scores
 from ita_analysis.texts import fault
 
 _REGISTER_NEEDED = frozenset({"register", "register_and_scores"})
@@ -31,32 +33,57 @@ def find_faulty(
     Returns:
         Key of a report -> what is wrong with its data; sound reports are not in it.
     """
-    checked: dict[str, DataError | None] = {}
-    faulty: dict[str, DataError] = {}
-    for task in tasks:
-        if task.agency_id not in agencies:
+    check = _Check(data, agencies)
+    found = {task.key: check.faults(task) for task in tasks}
+    return {key: DataError(faults) for key, faults in found.items() if faults}
+
+
+@dataclass
+class _Check:
+    """Looks at each part of the data once.
+
+    Attributes:
+        data: The data folder.
+        agencies: The agencies there are.
+    """
+
+    data: Path
+    agencies: dict[str, Agency]
+    _registers: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+
+    def faults(self, task: Task) -> tuple[Fault, ...]:
+        """Return the faults of all that a report rests on."""
+        if task.agency_id not in self.agencies:
             place = Place(file="agencies.csv")
-            faulty[task.key] = DataError(
-                fault("data_of_unlisted_agency", place, found=task.agency_id)
-            )
-            continue
-        if task.notebook.needs not in _REGISTER_NEEDED:
-            continue
-        if task.folder not in checked:
-            checked[task.folder] = _check_register(task, data)
-        error = checked[task.folder]
-        if error is not None:
-            faulty[task.key] = error
-    return faulty
+            return (fault("data_of_unlisted_agency", place, found=task.agency_id),)
+        found: tuple[Fault, ...] = ()
+        if task.notebook.needs in _REGISTER_NEEDED:
+            if task.folder not in self._registers:
+                self._registers[task.folder] = _register_faults(task, self.data)
+            found += self._registers[task.folder]
+        if "scores" in task.notebook.needs:
+            found += self._score_faults
+        return found
+
+    @cached_property
+    def _score_faults(self) -> tuple[Fault, ...]:
+        """Compile the scores, once for all workers; every report on scores rests on all files."""
+        try:
+            compile_scores(self.data)
+        except DataError as error:
+            return tuple(error.faults)
+        except OutputError:
+            return ()  # no fault of the data: each report says that nothing could be written
+        return ()
 
 
-def _check_register(task: Task, data: Path) -> DataError | None:
+def _register_faults(task: Task, data: Path) -> tuple[Fault, ...]:
     try:
         load_register(task.agency_id, task.fiscal_year_be, data)
     except DataError as error:
         folder = f"registers/{task.agency_id}/{task.fiscal_year_be}"
-        return DataError(_placed(found, folder) for found in error.faults)
-    return None
+        return tuple(_placed(found, folder) for found in error.faults)
+    return ()
 
 
 def _placed(found: Fault, folder: str) -> Fault:

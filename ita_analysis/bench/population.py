@@ -150,8 +150,9 @@ def _parts(overall: float, chance: random.Random) -> Iterator[tuple[str, str, fl
     weights = {n: WEIGHTS[tool] / len(ns) for tool, ns in INDICATORS.items() for n in ns}
     off = {number: chance.uniform(-0.6, 0.6) for number in weights}
     middle = sum(weights[number] * value for number, value in off.items())
-    # In shares of what is missing to 100, so that no part goes beyond it.
-    parts = {n: overall + (100 - overall) * (value - middle) * 0.8 for n, value in off.items()}
+    # In shares of what is missing to the nearer end of the scale, so that no part goes beyond it.
+    room = min(overall, 100 - overall)
+    parts = {n: overall + room * (value - middle) * 0.8 for n, value in off.items()}
     yield "overall", "overall", overall
     for tool, numbers in INDICATORS.items():
         yield "tool", tool, sum(parts[number] for number in numbers) / len(numbers)

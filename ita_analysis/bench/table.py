@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,9 +13,8 @@ from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 from ita_analysis.batch.job import count_cores
-from ita_analysis.batch.paths import home, notebooks_folder
-from ita_analysis.batch.place import write_whole
-from ita_analysis.bench.population import make_population
+from ita_analysis.batch.paths import notebooks_folder
+from ita_analysis.bench.country import make_country
 from ita_analysis.bench.variants import (
     Ground,
     Timing,
@@ -24,12 +22,6 @@ from ita_analysis.bench.variants import (
     our_run,
     stock_commands,
 )
-
-START, END = "<!-- runner: start -->", "<!-- runner: end -->"
-"""What the table stands between."""
-
-TEMPLATE_AGENCY = "example-agency"
-"""The invented agency whose registers every agency of the benchmark gets."""
 
 NATIONAL_REPORTS = 33_200
 """Four reports a year for each of 8,300 agencies."""
@@ -53,14 +45,8 @@ def bench(notebook: str, n_reports: int, n_commands: int) -> str:
         n_commands: Reports of the stock commands.
     """
     with tempfile.TemporaryDirectory(prefix="ita-bench-") as folder:
-        data = home() / "data"
-        template = data / "registers" / TEMPLATE_AGENCY
         country = Path(folder) / "data"
-        make_population(country, data / "national.csv", template, n_reports)
-        shutil.copytree(data / "frameworks", country / "frameworks")
-        for path in data.glob("national.*"):
-            shutil.copy(path, country)
-        year = max(int(path.name) for path in template.iterdir())
+        year = make_country(country, n_reports)
         names = tuple(sorted(path.name for path in (country / "registers").iterdir()))
         path = notebooks_folder() / f"{notebook}.ipynb"
         few, all_of_them = (Ground(country, path, year, names[:n]) for n in (n_commands, n_reports))
@@ -134,14 +120,3 @@ def _has(package: str) -> bool:
 def _is_compiled(module: str) -> bool:
     spec = find_spec(module)
     return bool(spec and spec.origin and Path(cache_from_source(spec.origin)).exists())
-
-
-def write_table(table: str) -> None:
-    """Put the table between its marks in docs/benchmarks.md; at the end where there are none."""
-    path = home() / "docs" / "benchmarks.md"
-    text = path.read_text(encoding="utf-8") if path.exists() else "# Benchmarks\n"
-    block = f"{START}\n{table}\n{END}"
-    head, mark, rest = text.partition(START)
-    after = rest.partition(END)[2] if mark else "\n"
-    text = (head if mark else f"{text.rstrip()}\n\n") + block + after
-    write_whole(path, text.encode("utf-8"))

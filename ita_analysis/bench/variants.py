@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ita_analysis.batch.job import Job
-from ita_analysis.batch.manifest import Record
-from ita_analysis.batch.plan import Task
 from ita_analysis.batch.run import run
 from ita_analysis.batch.wishes import Wishes
-from ita_analysis.engine.current import stop_zygotes, zygote_pids
+from ita_analysis.bench.clock import Clock
+from ita_analysis.engine.current import stop_zygotes
 
 
 class BenchFailedError(Exception):
@@ -88,7 +86,7 @@ def engine_with_saves(ground: Ground) -> Timing:
     """Run papermill's API with the engine ``warm``, saving after every cell as it does itself."""
     from papermill.execute import execute_notebook  # noqa: PLC0415 - a second, for this way only
 
-    clock = _Clock()
+    clock = Clock()
     before = os.environ.get("ITA_DATA")
     os.environ["ITA_DATA"] = str(ground.data)
     try:
@@ -111,13 +109,13 @@ def engine_with_saves(ground: Ground) -> Timing:
         else:
             os.environ["ITA_DATA"] = before
         stop_zygotes()
-    return clock.timing("engine", 1)
+    return _timing("engine", clock, 1)
 
 
 def our_run(ground: Ground, name: str, engine: str, jobs: int) -> Timing:
     """Make the reports as ``ita run`` does, in this process or in several."""
     out = Path(tempfile.mkdtemp(prefix="ita-bench-"))
-    clock = _Clock()
+    clock = Clock()
     wishes = Wishes(
         years=((ground.fiscal_year_be, ground.fiscal_year_be),),
         agencies=ground.agencies,
@@ -131,50 +129,14 @@ def our_run(ground: Ground, name: str, engine: str, jobs: int) -> Timing:
         shutil.rmtree(out, ignore_errors=True)
     if outcome.failed:
         raise BenchFailedError(outcome.failed[0].error)
-    return clock.timing(name, jobs)
+    return _timing(name, clock, jobs)
 
 
-@dataclass
-class _Clock:
-    """A listener that notes when reports are done, and the memory of runner and zygote then."""
-
-    start: float = field(default_factory=time.monotonic)
-    ticks: list[float] = field(default_factory=list)
-    memory: list[float | None] = field(default_factory=list)
-
-    def begin(self, n_reports: int, n_current: int) -> None:
-        """Take note of nothing."""
-
-    def starting(self, task: Task) -> None:
-        """Take note of nothing."""
-
-    def done(self, record: Record) -> None:
-        """Take note of the time."""
-        self.tick()
-
-    def tick(self) -> None:
-        self.ticks.append(time.monotonic() - self.start)
-        self.memory.append(_memory_mb([os.getpid(), *zygote_pids()]))
-
-    def timing(self, name: str, jobs: int) -> Timing:
-        """Return the seconds per report once all processes are warm: after a third of them."""
-        skipped = max(jobs, len(self.ticks) // 3)
-        later = len(self.ticks) - skipped
-        since = self.ticks[skipped - 1] if later > 0 else 0.0
-        seconds = (self.ticks[-1] - since) / (later if later > 0 else len(self.ticks))
-        first, last = self.memory[min(1, len(self.memory) - 1)], self.memory[-1]
-        growth = round(last - first, 1) if first is not None and last is not None else None
-        return Timing(name, len(self.ticks), max(0.0, self.ticks[0] - seconds), seconds, growth)
-
-
-def _memory_mb(pids: list[int]) -> float | None:
-    """Return the resident memory of processes; None where the system does not tell (not Linux)."""
-    total = 0
-    for pid in pids:
-        try:
-            status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-        except OSError:
-            return None
-        found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
-        total += int(found[1]) if found else 0
-    return total / 1024
+def _timing(name: str, clock: Clock, jobs: int) -> Timing:
+    """Return the seconds per report once all processes are warm: after a third of them."""
+    n = len(clock.ticks)
+    skipped = max(jobs, n // 3)
+    seconds = clock.seconds(skipped, n) if n > skipped else clock.seconds(0, n)
+    first, last = clock.memory[min(1, n - 1)], clock.memory[-1]
+    growth = round(last - first, 1) if first is not None and last is not None else None
+    return Timing(name, n, max(0.0, clock.ticks[0] - seconds), seconds, growth)

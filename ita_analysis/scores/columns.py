@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ita_analysis.frameworks import Framework
 from ita_analysis.scores.values import Level, clean, parse_code
@@ -194,5 +195,6 @@ def _score_column(key: str, framework: Framework) -> tuple[Level, str] | None:
     return found if found and found[0] == "item" else None
 
 
+@lru_cache(maxsize=4096)  # every row may be a head again; its words are compared with all titles
 def _key(heading: str) -> str:
     return re.sub(r"\s+", "", clean(heading)).casefold()

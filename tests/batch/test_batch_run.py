@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from ita_analysis.batch.plan import make_plan
 from ita_analysis.batch.run import Outcome, run
 from ita_analysis.batch.wishes import Wishes
 from ita_analysis.errors import BusyError, DataError, OutputError, UsageError
+from ita_analysis.frameworks import data_folder
 
 BASE = "2566/example-one"
+FRAMEWORKS = data_folder(None) / "frameworks"
 
 
 def files_of(out: Path) -> dict[str, bytes]:
@@ -162,6 +165,27 @@ def test_faulty_data_stop_only_their_own_report(
     outcome = run(both, recorder)  # type: ignore[arg-type]
     assert outcome.made == 1
     assert "measures.csv row 3" in (outcome.failed[0].error or "")
+
+
+def test_faulty_scores_are_told_before_any_kernel_starts(
+    make_job: Callable[..., Job], data: Path, recorder: object
+) -> None:
+    shutil.copytree(FRAMEWORKS, data / "frameworks")
+    (data / "scores").mkdir()
+    (data / "scores" / "ours.csv").write_text(
+        "agency_id,agency_name_th,fiscal_year_be,level,code,score_pct,published_rating,data_kind,"
+        "source\nexample-one,หน่วยงานตัวอย่าง,2566,overall,overall,101.00,,synthetic,test\n",
+        encoding="utf-8-sig",
+    )
+    job = make_job(["quick"])
+    scored = json.loads((job.notebooks / "quick.ipynb").read_text(encoding="utf-8"))
+    scored["metadata"]["ita"]["needs"] = "register_or_scores"
+    (job.notebooks / "scored.ipynb").write_text(json.dumps(scored), encoding="utf-8")
+    outcome = run(job, recorder)  # type: ignore[arg-type]
+    assert outcome.made == 1
+    (failed,) = outcome.failed
+    assert (failed.notebook, failed.attempts) == ("scored", 0)
+    assert 'ours.csv row 2 column "score_pct"' in (failed.error or "")
 
 
 def test_a_report_that_lost_a_chart_is_not_placed(

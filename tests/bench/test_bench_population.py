@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_analysis.bench import table
+from ita_analysis.bench import page
+from ita_analysis.bench.country import TEMPLATE_AGENCY
 from ita_analysis.bench.population import (
     PASS_MARK,
     NationalYear,
@@ -35,7 +36,7 @@ def test_scores_have_the_published_mean_and_share(year: NationalYear) -> None:
 
 
 def test_the_same_seed_gives_the_same_country(tmp_path: Path) -> None:
-    template = DATA / "registers" / table.TEMPLATE_AGENCY
+    template = DATA / "registers" / TEMPLATE_AGENCY
     for name in ("a", "b"):
         make_population(tmp_path / name, DATA / "national.csv", template, 3)
     one, other = (
@@ -49,7 +50,7 @@ def test_the_same_seed_gives_the_same_country(tmp_path: Path) -> None:
 
 
 def test_parts_add_up_to_the_whole(tmp_path: Path) -> None:
-    template = DATA / "registers" / table.TEMPLATE_AGENCY
+    template = DATA / "registers" / TEMPLATE_AGENCY
     make_population(tmp_path, DATA / "national.csv", template, 5)
     with (tmp_path / "scores" / "synthetic.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["fiscal_year_be"] == "2566"]
@@ -61,12 +62,21 @@ def test_parts_add_up_to_the_whole(tmp_path: Path) -> None:
         assert max(score.values()) <= 100
 
 
+def test_every_score_is_on_the_scale(tmp_path: Path) -> None:
+    # Many enough that some agencies stand near the lower end.
+    make_population(tmp_path, DATA / "national.csv", DATA / "registers" / TEMPLATE_AGENCY, 300)
+    with (tmp_path / "scores" / "synthetic.csv").open(encoding="utf-8-sig", newline="") as file:
+        scores = [float(row["score_pct"]) for row in csv.DictReader(file)]
+    assert 0 <= min(scores) < 40
+    assert 99 < max(scores) <= 100
+
+
 def test_the_table_goes_between_its_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "home", lambda: tmp_path)
+    monkeypatch.setattr(page, "home", lambda: tmp_path)
     (tmp_path / "docs").mkdir()
     path = tmp_path / "docs" / "benchmarks.md"
     path.write_text("# Benchmarks\n\nkept\n", encoding="utf-8")
-    table.write_table("one")
-    table.write_table("two")
+    page.write_section("runner", "one")
+    page.write_section("runner", "two\n")
     text = path.read_text(encoding="utf-8")
-    assert text == f"# Benchmarks\n\nkept\n\n{table.START}\ntwo\n{table.END}\n"
+    assert text == "# Benchmarks\n\nkept\n\n<!-- runner: start -->\ntwo\n<!-- runner: end -->\n"

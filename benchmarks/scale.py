@@ -1,0 +1,193 @@
+"""Does the runner keep its pace and its size? Hundreds of reports out of a whole country.
+
+    python benchmarks/scale.py [--agencies 8300] [--reports 500] [--write]
+
+Makes the data of an invented country, then all notebooks' reports for some of its agencies, with
+one job and with two, each in a fresh process. Takes note of the seconds per report, of the memory
+and the open files of runner and zygote, and of what is left behind. ``--write`` puts the result
+into docs/benchmarks.md. Nothing else should run on the machine meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from ita_analysis.batch.holdings import Holdings
+from ita_analysis.batch.job import Job, find_due
+from ita_analysis.batch.manifest import Manifest
+from ita_analysis.batch.notebooks import find_notebooks
+from ita_analysis.batch.paths import notebooks_folder
+from ita_analysis.batch.plan import make_plan
+from ita_analysis.batch.run import run
+from ita_analysis.batch.wishes import Wishes
+from ita_analysis.bench.clock import Clock
+from ita_analysis.bench.country import make_country
+from ita_analysis.bench.page import write_section
+from ita_analysis.engine.current import stop_zygotes
+
+MARK = "ITA_SCALE_RUN"
+"""Variable by which the processes of a run are known."""
+
+WARM_UP = 10
+"""Reports before the first window: processes and caches are warm by then."""
+
+
+def one_run(data: Path, year: int, n_agencies: int, jobs: int) -> dict[str, Any]:
+    """Make the reports in this process, and say how it went."""
+    out = data.parent / f"out-{jobs}"
+    names = tuple(f"synthetic-{number:05d}" for number in range(1, n_agencies + 1))
+    clock = Clock()
+    outcome = run(
+        Job(data, notebooks_folder(), out, Wishes(((year, year),), names), jobs=jobs), clock
+    )
+    n = outcome.made
+    window = max(1, (n - WARM_UP) // 5)
+    records = json.loads((out / "manifest.json").read_bytes())["reports"]
+    files = Counter(record["notebook"] for record in records)
+    seconds: Counter[str] = Counter()
+    for record in records:
+        seconds[record["notebook"]] += record["seconds"]
+    stop_zygotes()
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    state = sorted(path.name for path in (out / ".ita").iterdir())
+    shutil.rmtree(out)
+    return {
+        "jobs": jobs,
+        "reports": n,
+        "set_up": clock.ticks[0],
+        "seconds": clock.seconds(WARM_UP, n),
+        "first": clock.seconds(WARM_UP, WARM_UP + window),
+        "last": clock.seconds(n - window, n),
+        "window": window,
+        "memory": [clock.memory[at] for at in (WARM_UP, n - 1)],
+        "files": [clock.files[at] for at in (WARM_UP, n - 1)],
+        "state": state,
+        "megabytes": size / 1e6 / n,
+        "notebooks": {name: seconds[name] / files[name] for name in sorted(files)},
+    }
+
+
+def plan_seconds(data: Path, year: int) -> tuple[int, float]:
+    """Return how many reports the whole country's plan has, and the seconds to find those due."""
+    start = time.perf_counter()
+    job = Job(data, notebooks_folder(), data.parent / "none", Wishes(((year, year),)))
+    tasks = make_plan(Holdings(data), find_notebooks(job.notebooks), job.wishes)
+    due = find_due(job, tasks, Manifest(job.out, {}))
+    return len(due), time.perf_counter() - start
+
+
+def left_behind(mark: str) -> list[str]:
+    """Return the processes that a run has left, by a variable that they inherited."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"{MARK}={mark}".encode() in path.read_bytes().split(b"\0"):
+                found.append(path.parent.name)
+        except OSError:
+            continue  # it has just ended, or is another user's
+    return found
+
+
+def measure(data: Path, year: int, n_agencies: int, jobs: int) -> dict[str, Any]:
+    """Run in a fresh process with a folder of its own for what is temporary; see what is left."""
+    temporary = data.parent / f"tmp-{jobs}"
+    temporary.mkdir()
+    env = {**os.environ, MARK: str(jobs), "TMPDIR": str(temporary)}
+    words = [sys.executable, __file__, "--one", str(data), str(year), str(n_agencies), str(jobs)]
+    done = subprocess.run(words, env=env, check=True, capture_output=True, text=True)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    result["processes"] = len(left_behind(str(jobs)))
+    result["folders"] = len(list(temporary.iterdir()))
+    return result
+
+
+def section_of(asked: argparse.Namespace, plan: tuple[int, float], runs: list[Any]) -> str:
+    """Return the section of docs/benchmarks.md."""
+    one, two = runs
+    lines = "\n".join(
+        f"| {each['jobs']} | {each['reports']:,} | {each['set_up']:.1f} | {each['first']:.3f} "
+        f"| {each['last']:.3f} | {100 * (each['last'] / each['first'] - 1):+.1f} % "
+        f"| {each['seconds']:.3f} |"
+        for each in runs
+    )
+    memory = one["memory"]
+    grown = "not measured" if None in memory else f"{memory[1] - memory[0]:+.1f} MB"
+    files = one["files"]
+    left = "; ".join(
+        f"{each['jobs']} job{'s' if each['jobs'] > 1 else ''}: {each['processes']} processes, "
+        f"{each['folders']} temporary entries, in the output's own folder {each['state']}"
+        for each in runs
+    )
+    kinds = ", ".join(f"{name} {each:.2f} s" for name, each in one["notebooks"].items())
+    n_plan, seconds = plan
+    hours = {each["jobs"]: n_plan * each["seconds"] / 3600 for each in runs}
+    gain = one["seconds"] / two["seconds"]
+    rows = "".join(
+        f"| {n} | {n_plan * two['seconds'] * 2 / n / 3600:.2f} | extrapolated from two jobs |\n"
+        for n in (4, 8, 16)
+    )
+    return f"""## Scale: reports out of a whole country
+
+`python benchmarks/scale.py --agencies {asked.agencies} --reports {asked.reports} --write`
+
+{asked.agencies:,} invented agencies with scores of all years that have a national mean and a \
+register each; the reports of all notebooks for the first of them. Python \
+{platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores. \
+A window is {one["window"]} reports; the first begins after {WARM_UP} reports.
+
+| jobs | reports | until the first, s | s per report, first window | last window | change \
+| s per report, all |
+|---:|---:|---:|---:|---:|---:|---:|
+{lines}
+
+With one job: {kinds} (attempt with export). Memory of runner and zygote from report {WARM_UP} to \
+the last: {grown} ({memory[0]:.0f} MB then); open files of the runner: {files[0]} and {files[1]}. \
+Left after the end: {left}. Size on disk: {one["megabytes"]:.1f} MB per report.
+
+A year of the whole country is {n_plan:,} reports; to plan them, hash their inputs and find what \
+is due took {seconds:.0f} s. Two jobs are {gain:.2f} times one.
+
+| jobs or workers of this kind | hours for {n_plan:,} reports | from |
+|---:|---:|---|
+| 1 | {hours[1]:.2f} | {one["reports"]:,} reports measured, the rest extrapolated |
+| 2 | {hours[2]:.2f} | {two["reports"]:,} reports measured, the rest extrapolated |
+{rows}"""
+
+
+def main() -> None:
+    """Run the benchmark."""
+    if sys.argv[1:2] == ["--one"]:
+        data, year, n_agencies, jobs = sys.argv[2:]
+        print(json.dumps(one_run(Path(data), int(year), int(n_agencies), int(jobs))))
+        return
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--agencies", type=int, default=8300)
+    parser.add_argument("--reports", type=int, default=500)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ita-scale-") as folder:
+        data = Path(folder) / "data"
+        year = make_country(data, asked.agencies)
+        plan = plan_seconds(data, year)
+        per_agency = plan[0] / asked.agencies
+        n_agencies = max(1, round(asked.reports / per_agency))
+        runs = [measure(data, year, n_agencies, jobs) for jobs in (1, 2)]
+    section = section_of(asked, plan, runs)
+    print(section)
+    if asked.write:
+        write_section("scale", section)
+
+
+if __name__ == "__main__":
+    main()
