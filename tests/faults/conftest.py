@@ -1,7 +1,7 @@
 """Small data, small notebooks, and a process that runs the batch with faults put into it.
 
-The short form runs in a few minutes. The full form is one command:
-``ITA_FAULTS=full pytest tests/faults``.
+The short form runs in a few minutes. The full form is one command, and writes its figures into
+docs/benchmarks.md: ``ITA_FAULTS=full pytest tests/faults``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import platform
 import shutil
 import subprocess
 import sys
@@ -21,10 +22,17 @@ import pytest
 
 from ita_analysis.batch.job import Job
 from ita_analysis.batch.wishes import Wishes
+from ita_analysis.bench.page import write_section
 from ita_analysis.register.model import AgencyHead, Measure, Register
 from ita_analysis.register.store import save_register
 
+N_TALLIES = 6
+"""Tests that have figures for the page."""
+
 FULL = os.environ.get("ITA_FAULTS") == "full"
+TALLY: dict[str, str] = {}
+"""What a test tried -> how often, and what came of it; for the page of the full form."""
+
 NOTEBOOKS = Path(__file__).parents[1] / "batch" / "notebooks"
 
 
@@ -60,12 +68,36 @@ class Forker:
 
 
 @pytest.fixture(scope="session")
-def forker() -> Iterator[Forker]:
+def forkers() -> Iterator[list[Forker]]:
     if not hasattr(os, "fork"):
         pytest.skip("forks its runs")
-    forker = Forker()
-    yield forker
-    forker.close()
+    forkers = [Forker() for _ in range(2 if FULL else 1)]
+    yield forkers
+    for forker in forkers:
+        forker.close()
+
+
+@pytest.fixture
+def forker(forkers: list[Forker]) -> Forker:
+    return forkers[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def page(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Write the figures of the full form, if all of it was run and passed."""
+    start = time.monotonic()
+    yield
+    if not FULL or request.session.testsfailed or len(TALLY) < N_TALLIES:
+        return
+    lines = "".join(f"| {what} | {came} |\n" for what, came in TALLY.items())
+    minutes = (time.monotonic() - start) / 60
+    write_section(
+        "faults",
+        "## Faults put in on purpose\n\n`ITA_FAULTS=full pytest tests/faults`\n\n"
+        f"Real runs of two reports each, the kernels' of one; {minutes:.0f} minutes on Python "
+        f"{platform.python_version()}, {platform.system()} {platform.machine()}.\n\n"
+        f"| tried | came of it |\n|---|---|\n{lines}",
+    )
 
 
 @pytest.fixture(scope="session")

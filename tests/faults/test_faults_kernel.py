@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FULL, Forker, files_of, job_of, some  # type: ignore[import-not-found]
+from conftest import FULL, TALLY, Forker, files_of, job_of, some  # type: ignore[import-not-found]
 
 from ita_analysis.batch.manifest import Record, load_manifest
 
@@ -68,6 +68,9 @@ def test_a_kernel_is_killed_at_each_cell(
         assert record.state == "killed"
         assert "SIGKILL" in (record.error or "")
         assert files == ["index.html"]
+    TALLY["kernel killed at each cell in turn"] = (
+        f'{N_KERNEL_KILLS} kills: all named with signal and memory, 0 false "ok"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,3 +119,6 @@ def test_three_of_ten_fail_each_in_its_own_way(
     pages = [name for name in files_of(out) if name.endswith(".th.html")]
     assert len(pages) == 7
     assert os.access(out / "index.html", os.R_OK)
+    TALLY["of 10 agencies one cell raises, one hangs, one kernel is killed"] = (
+        "7 reports, 3 named failures, exit 3"
+    )
