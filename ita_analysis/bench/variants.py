@@ -152,6 +152,9 @@ class _Clock:
         """Take note of the time."""
         self.tick()
 
+    def note(self, line: str) -> None:
+        """Take note of nothing."""
+
     def tick(self) -> None:
         self.ticks.append(time.monotonic() - self.start)
         self.memory.append(_memory_mb([os.getpid(), *zygote_pids()]))
