@@ -10,6 +10,7 @@ import asyncio
 import itertools
 import logging
 import pickle
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
@@ -22,7 +23,7 @@ from uuid import uuid4
 from ita_analysis.errors import UsageError
 from ita_analysis.texts import fault
 
-CONNECT_SECONDS = 8.0
+CONNECT_SECONDS = 6.0
 """Seconds that a scheduler gets to answer at first."""
 
 _ANSWER_SECONDS = 15.0
@@ -210,24 +211,45 @@ def open_line(address: str) -> Iterator[Line]:
     Raises:
         UsageError: No scheduler answers at this address.
     """
-    # Loaded here only: it takes a second, and is an extra.
-    from distributed import Client  # noqa: PLC0415
-
-    _quieten()
-    try:
-        client = Client(  # type: ignore[no-untyped-call]
-            address, timeout=CONNECT_SECONDS, set_as_default=False
-        )
-    except Exception as error:
-        # By its many ways of refusing an address: OSError, ValueError, TypeError, RuntimeError.
-        logger.debug("connecting", exc_info=True)
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise UsageError(fault("no_scheduler", found=address, reason=reason)) from error
+    client = _connect(address)
     line = Line(client, address)
     try:
         yield line
     finally:
         line.close()
+
+
+def _connect(address: str) -> Any:
+    # Loaded here only: it takes a second, and is an extra.
+    from distributed import Client  # noqa: PLC0415
+
+    class Caller(Client):
+        def __del__(self) -> None:
+            """Do nothing: one that never connected would hold up the end of the program."""
+
+    _quieten()
+    connected: SimpleQueue[Any] = SimpleQueue()
+
+    def connect() -> None:
+        try:
+            connected.put(
+                Caller(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+            )
+        except Exception as error:
+            # By its many ways of refusing: OSError, ValueError, TypeError, RuntimeError.
+            connected.put(error)
+
+    # In a thread of its own: where something else answers, Dask waits for ever.
+    threading.Thread(target=connect, name="ita-connect", daemon=True).start()
+    try:
+        client = connected.get(timeout=CONNECT_SECONDS + 1)
+    except Empty:
+        client = TimeoutError(f"{CONNECT_SECONDS:g} s")
+    if isinstance(client, Exception):
+        logger.debug("connecting", exc_info=client)
+        reason = " ".join(str(client).split()) or type(client).__name__
+        raise UsageError(fault("no_scheduler", found=address, reason=reason)) from client
+    return client
 
 
 def _quieten() -> None:

@@ -250,9 +250,10 @@ def test_a_wrong_address_is_told_in_one_line(
     assert line.CONNECT_SECONDS < 10
     monkeypatch.setattr(line, "CONNECT_SECONDS", 0.5)
     job = make_job("there")
-    with socket.socket() as closed:
+    with socket.socket() as closed, socket.create_server(("127.0.0.1", 0)) as silent:
         closed.bind(("127.0.0.1", 0))
-        for address in (f"127.0.0.1:{closed.getsockname()[1]}", "carrier-pigeon://coop", ""):
+        ports = [each.getsockname()[1] for each in (closed, silent)]
+        for address in (*(f"127.0.0.1:{port}" for port in ports), "carrier-pigeon://coop", ""):
             assert main(["run", *places_of(job), "--scheduler", address]) == 2
             (told,) = capsys.readouterr().err.splitlines()
             assert "no Dask scheduler answers at this address" in told

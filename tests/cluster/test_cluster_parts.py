@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from ita_analysis.batch import cluster, job, parcel
+from ita_analysis.batch import cluster, job, parcel, remote
 from ita_analysis.batch.attempt import Attempt
 from ita_analysis.batch.build import Built, Making
 from ita_analysis.batch.crew import Crew, differences
@@ -154,6 +155,31 @@ def test_files_from_a_worker_stay_in_their_report_s_folder(dues: list[Due], tmp_
         assert (refused.state, refused.built) == ("failed", None)
     damaged = cluster._arrived(Returned(result, {good: b"?"}), task, tmp_path)
     assert damaged.state == "failed"
+
+
+def test_a_task_that_dask_moved_is_refused_and_counts_as_an_attempt(
+    dues: list[Due], data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = crew_of([])
+    crew.take(seen("a"))
+    crew.take(Answer("1", Greeting("worker-a", facts())))
+    shift = cluster._Shift(crew, making_of(data), ())
+    shift.order(crew.members["a"], Item(dues[0], 1))
+    order = crew.line.calls[-1][1]  # type: ignore[attr-defined]
+    assert not order.making.data.is_absolute()
+    monkeypatch.setattr(remote, "_homes", {order.lease: tmp_path})
+    monkeypatch.setattr(remote, "_worker", lambda: SimpleNamespace(id="the next at its address"))
+    assert remote.make(order) is None
+    ended = shift.ended(Answer("2", None))
+    assert ended is not None
+    result = ended[1]
+    assert isinstance(result, Attempt)
+    assert (result.state, result.error) == (
+        "killed",
+        "the worker a was lost while it made the report",
+    )
+    crew.take(seen("a"))
+    assert not crew.members["a"].worker_id  # it is asked anew who it is
 
 
 def test_a_full_disk_of_a_worker_is_not_the_run_s(dues: list[Due], data: Path) -> None:
