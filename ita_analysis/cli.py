@@ -156,6 +156,9 @@ def _run(
     engine: Annotated[
         str | None, typer.Option(metavar="warm|stock", help=say("cli.run.engine"))
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help=say("cli.run.scheduler"))
+    ] = None,
     shared_assets: Annotated[
         bool, typer.Option("--shared-assets", help=say("cli.run.shared_assets"))
     ] = False,
@@ -163,7 +166,7 @@ def _run(
     force: Annotated[bool, typer.Option("--force", help=say("cli.run.force"))] = False,
     open_: Annotated[bool, typer.Option("--open", help=say("cli.run.open"))] = False,
 ) -> None:
-    from ita_analysis.batch.job import Job, choose_engine, count_cores
+    from ita_analysis.batch.job import Job, choose_engine, choose_scheduler, count_cores
     from ita_analysis.batch.paths import notebooks_folder, out_folder
     from ita_analysis.batch.progress import progress_on
     from ita_analysis.batch.run import run
@@ -187,6 +190,7 @@ def _run(
         jobs=jobs or count_cores(),
         engine=choose_engine(engine),
         shared_assets=shared_assets,
+        scheduler=choose_scheduler(scheduler, jobs),
     )
     progress = progress_on(sys.stderr, say)
     try:

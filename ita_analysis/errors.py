@@ -91,6 +91,12 @@ class DataError(ItaError):
     exit_code = 4
 
 
+class ClusterError(ItaError):
+    """The scheduler or all workers of a cluster were lost; what was made is there."""
+
+    exit_code = 69
+
+
 class OutputError(ItaError):
     """The disk or a path failed while results were written."""
 

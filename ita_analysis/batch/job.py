@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from ita_analysis.batch.manifest import Manifest, Record
 from ita_analysis.batch.plan import Task
 from ita_analysis.batch.wishes import Wishes, unknown
 from ita_analysis.errors import UsageError
+from ita_analysis.texts import fault
 
 DEFAULT_ENGINE = "warm" if hasattr(os, "fork") else "stock"
 """``stock`` is papermill's own engine: a new Python for every report; ``warm`` forks kernels."""
@@ -37,6 +39,19 @@ def choose_engine(named: str | None) -> str:
     return named or DEFAULT_ENGINE
 
 
+def choose_scheduler(named: str | None, jobs: int | None) -> str | None:
+    """Return the address of the cluster's scheduler; None where none was asked for.
+
+    Raises:
+        UsageError: Processes of this machine were asked for too, or Dask is not installed.
+    """
+    if named is not None and jobs is not None:
+        raise UsageError(fault("jobs_with_scheduler", found=f"--jobs {jobs}"))
+    if named is not None and find_spec("distributed") is None:
+        raise UsageError(fault("no_distributed", found=f"--scheduler {named}"))
+    return named
+
+
 def count_cores() -> int:
     """Return the number of processor cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -59,6 +74,8 @@ class Job:
         jobs: Processes that make reports side by side.
         retries: Further attempts after a failure that may pass.
         shared_assets: Whether plotly.js stands once beside the reports, in the place of in each.
+        scheduler: Address of a Dask scheduler whose workers make the reports, in the place of
+            processes of this machine; None for these.
     """
 
     data: Path
@@ -71,6 +88,7 @@ class Job:
     jobs: int = 1
     retries: int = MOST_ATTEMPTS - 1
     shared_assets: bool = False
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +117,9 @@ class Listener(Protocol):
 
     def done(self, record: Record) -> None:
         """Take note of how it ended."""
+
+    def note(self, line: str) -> None:
+        """Take note of something that concerns no single report."""
 
 
 def find_due(job: Job, tasks: Sequence[Task], manifest: Manifest) -> list[Due]:

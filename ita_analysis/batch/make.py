@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +21,13 @@ from ita_analysis.batch.precheck import find_faulty
 from ita_analysis.batch.records import Recorder
 from ita_analysis.batch.schedule import FIRST_PAUSE, Item, Schedule
 from ita_analysis.batch.shared import write_shared
-from ita_analysis.batch.workers import attempts
+from ita_analysis.batch.workers import Reached, Tried, attempts
 from ita_analysis.errors import DataError, OutputError, Place
 from ita_analysis.register.agencies import load_agencies
 from ita_analysis.texts import fault
+
+TryAll = Callable[[Schedule, Making, Reached], Tried]
+"""Tries the reports of a schedule."""
 
 
 def make_all(
@@ -38,6 +41,8 @@ def make_all(
     Raises:
         DataError: The list of agencies is faulty, or the data of every report; nothing was run.
         OutputError: The disk failed, more than once.
+        UsageError: There is no such cluster, or none of its workers fits; nothing was run.
+        ClusterError: The cluster was lost.
     """
     agencies = load_agencies(job.data) if due else {}
     faulty = find_faulty((each.task for each in due), job.data, agencies)
@@ -47,14 +52,31 @@ def make_all(
     if job.shared_assets:
         making = replace(making, shared_assets=True)
         write_shared(job.out)
-    maker = Maker(job, manifest, Recorder(manifest, agencies, making), listener)
-    try:
-        maker.make(due, faulty, making)
-    finally:
-        # Also after Ctrl-C or a full disk: what was made so far is to be found.
-        manifest.save()
-        write_index(manifest)
+    with _way(job, len(due) - len(faulty), listener) as try_all:
+        maker = Maker(job, manifest, Recorder(manifest, agencies, making), listener)
+        try:
+            maker.make(due, faulty, making, try_all)
+        finally:
+            # Also after Ctrl-C or a full disk: what was made so far is to be found.
+            manifest.save()
+            write_index(manifest)
     return tuple(maker.failed)
+
+
+@contextmanager
+def _way(job: Job, n_sound: int, listener: Listener) -> Iterator[TryAll]:
+    """Give the way in which reports are tried: on this machine, or on a cluster's workers."""
+    if job.scheduler is None or not n_sound:
+        jobs = max(1, min(job.jobs, n_sound))
+        yield lambda schedule, making, reached: attempts(schedule, making, job.out, jobs, reached)
+        return
+    # Loaded here only: Dask takes a second, and is an extra.
+    from ita_analysis.batch.cluster import attempts_of, hire  # noqa: PLC0415
+
+    with hire(job.scheduler, listener.note) as crew:
+        yield lambda schedule, making, reached: attempts_of(
+            crew, schedule, making, job.out, reached
+        )
 
 
 class Maker:
@@ -74,7 +96,9 @@ class Maker:
         self._recorder = recorder
         self._listener = listener
 
-    def make(self, due: Sequence[Due], faulty: dict[str, DataError], making: Making) -> None:
+    def make(
+        self, due: Sequence[Due], faulty: dict[str, DataError], making: Making, try_all: TryAll
+    ) -> None:
         """Make what is due; what has faulty data is recorded and not tried."""
         self._awaited.update(each.task.key for each in due)
         for each in due:
@@ -87,8 +111,7 @@ class Maker:
             else:
                 self._record(self._recorder.faulty(each, error))
         schedule = Schedule(sound, self._job.retries)
-        jobs = max(1, min(self._job.jobs, len(sound)))
-        with closing(attempts(schedule, making, self._job.out, jobs, self._reached)) as tried:
+        with closing(try_all(schedule, making, self._reached)) as tried:
             for item, result in tried:
                 self._take(item, result, schedule)
         for each in schedule.rest():

@@ -36,6 +36,11 @@ class PlainProgress:
         self._stream.write(f"{count} {report_line(record, self._say)}\n")
         self._stream.flush()
 
+    def note(self, line: str) -> None:
+        """Write the line."""
+        self._stream.write(f"{line}\n")
+        self._stream.flush()
+
     def close(self) -> None:
         """Nothing is open."""
 
@@ -75,6 +80,10 @@ class BarProgress:
         if record.state != "ok":
             self._bar.console.print(report_line(record, self._say), markup=False)
         self._bar.advance(self._bar.task_ids[0])
+
+    def note(self, line: str) -> None:
+        """Write the line above the bar."""
+        self._bar.console.print(line, markup=False)
 
     def close(self) -> None:
         """Take the bar away and give the terminal back."""

@@ -48,6 +48,7 @@ def run(job: Job, listener: Listener) -> Outcome:
         DataError: There is nothing to report on, or the data of every report due are faulty;
             nothing was run.
         BusyError: Another run holds the output folder.
+        ClusterError: The cluster was lost. What was made before is there.
         OutputError: The disk or a path failed. What was in place before is still there.
     """
     tasks = make_plan(Holdings(job.data), find_notebooks(job.notebooks), job.wishes)

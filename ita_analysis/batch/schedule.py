@@ -53,6 +53,11 @@ class Schedule:
         self._clock = clock
         self._n_finished = self._n_failed = 0
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to be tried, now or later."""
+        return self.is_stopped or not (self._later or self._fresh)
+
     def take(self) -> Item | None:
         """Return a report that can be tried now; None where there is none at this moment."""
         if self.is_stopped:

@@ -26,6 +26,7 @@ class Recorder:
         self.n_reports = self.n_current = -1
         self.started: list[str] = []
         self.records: list[Record] = []
+        self.notes: list[str] = []
 
     def begin(self, n_reports: int, n_current: int) -> None:
         self.n_reports, self.n_current = n_reports, n_current
@@ -35,6 +36,9 @@ class Recorder:
 
     def done(self, record: Record) -> None:
         self.records.append(record)
+
+    def note(self, line: str) -> None:
+        self.notes.append(line)
 
 
 def add_register(data: Path, agency_id: str, year: int, n_measures: int = 2) -> Path:

@@ -42,6 +42,8 @@ class Silent:
 
     def done(self, record: object) -> None: ...
 
+    def note(self, line: str) -> None: ...
+
 
 def main() -> None:
     # All that is read from files once, so that every run has the same of it.
