@@ -242,12 +242,12 @@ def _bench(
     write: Annotated[bool, typer.Option("--write", help=say("cli.bench.write"))] = False,
 ) -> None:
     from ita_analysis.bench.page import write_section
-    from ita_analysis.bench.table import bench
+    from ita_analysis.bench.table import bench, section
 
     table = bench(notebook, reports, commands)
     typer.echo(table)
     if write:
-        write_section("runner", table)
+        write_section(section(), table)
 
 
 @app.command(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from ita_analysis.batch.manifest import Record
 from ita_analysis.batch.plan import Task
@@ -54,6 +55,17 @@ class Clock:
         """Return the mean seconds per report after report ``first``, to report ``last``."""
         since = self.ticks[first - 1] if first else 0.0
         return (self.ticks[last - 1] - since) / (last - first)
+
+    def median_seconds(self, skipped: int, jobs: int) -> float:
+        """Return the median seconds per report, which a stall of the machine does not move.
+
+        Args:
+            skipped: Reports to leave out at the beginning.
+            jobs: Reports that are made side by side: so many end in one span.
+        """
+        since = [0.0, *self.ticks]
+        starts = range(skipped, len(self.ticks) - jobs + 1)
+        return median((since[at + jobs] - since[at]) / jobs for at in starts)
 
 
 def memory_mb(pids: Iterable[int]) -> float | None:

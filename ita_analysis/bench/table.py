@@ -26,6 +26,12 @@ from ita_analysis.bench.variants import (
 NATIONAL_REPORTS = 33_200
 """Four reports a year for each of 8,300 agencies."""
 
+_KINDS = {
+    "runner": "with JupyterLab's full set",
+    "runner-lean": "without JupyterLab",
+}
+"""Environments, by section: what JupyterLab brings makes every start of stock papermill slower."""
+
 _LABELS = {
     "commands": "(a) `papermill` and `nbconvert` commands, one after the other",
     "command-papermill": "`papermill` command alone, saving after every cell",
@@ -64,7 +70,7 @@ def bench(notebook: str, n_reports: int, n_commands: int) -> str:
 def _markdown(notebook: str, ways: dict[str, Timing]) -> str:
     base = ways["commands"].seconds
     lines = [
-        "## The runner against stock papermill",
+        f"## The runner against stock papermill, {_KINDS[section()]}",
         "",
         f"`ita bench --notebook {notebook} --reports {ways['ours-1'].n_reports}`, one run, "
         "the same invented data for all.",
@@ -89,8 +95,8 @@ def _markdown(notebook: str, ways: dict[str, Timing]) -> str:
         f"Engine alone, saves on: {engine:.1f} times the `papermill` command. Two jobs: {jobs:.2f} "
         "times one. Memory that runner and zygote gained from the second report to the last: "
         + (f"{growth:.1f} MB." if growth is not None else "not measured."),
-        "Seconds per report are those after the first third of the reports: the set-up of each "
-        "process is left out, but not of (a), where every report pays for it.",
+        "Seconds per report are medians, of ours after the first third of them: the set-up of "
+        "each process is left out, but not of (a), where every report pays for it.",
     ]
     return "\n".join(lines)
 
@@ -99,7 +105,7 @@ def _environment() -> str:
     start = time.monotonic()
     subprocess.run([sys.executable, "-c", "import nbformat"], check=True)
     seconds = time.monotonic() - start
-    full = "JupyterLab's full set" if _has("jupyterlab") else "a lean environment"
+    full = _KINDS[section()]
     compiled = "compiled" if _is_compiled("pandas") else "not compiled"
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     return (
@@ -108,6 +114,11 @@ def _environment() -> str:
         f"libraries' bytecode {compiled}; papermill {version('papermill')}, "
         f"nbclient {version('nbclient')}, ipykernel {version('ipykernel')}."
     )
+
+
+def section() -> str:
+    """Return the name of the section of docs/benchmarks.md that this environment writes."""
+    return "runner" if _has("jupyterlab") else "runner-lean"
 
 
 def _has(package: str) -> bool:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from ita_analysis.batch.job import Job
 from ita_analysis.batch.run import run
@@ -30,7 +31,7 @@ class Timing:
         name: Key of the way.
         n_reports: Reports made.
         set_up: Seconds until the first report was done, less the time of one report.
-        seconds: Seconds per report, after a third of them.
+        seconds: Median of the seconds per report, of ours after a third of them.
         growth_mb: Resident memory that runner and zygote gained from the second report to the
             last; None where it was not measured.
     """
@@ -64,16 +65,17 @@ def stock_commands(ground: Ground, convert: bool = True) -> Timing:
     name = "commands" if convert else "command-papermill"
     env = {**os.environ, "ITA_DATA": str(ground.data), "JUPYTER_PREFER_ENV_PATH": "1"}
     with tempfile.TemporaryDirectory() as folder:
-        start = time.monotonic()
+        taken = []
         for agency in ground.agencies:
+            start = time.monotonic()
             executed = f"{folder}/{agency}.ipynb"
             words = ["papermill", str(ground.notebook), executed, "--no-progress-bar"]
             words += ["-p", "agency_id", agency, "-p", "fiscal_year", str(ground.fiscal_year_be)]
             _call([sys.executable, "-m", *words], env, folder)
             if convert:
                 _call([sys.executable, "-m", "nbconvert", "--to", "html", executed], env, folder)
-        seconds = (time.monotonic() - start) / len(ground.agencies)
-    return Timing(name, len(ground.agencies), 0.0, seconds)
+            taken.append(time.monotonic() - start)
+    return Timing(name, len(ground.agencies), 0.0, median(taken))
 
 
 def _call(words: list[str], env: dict[str, str], cwd: str) -> None:
@@ -135,8 +137,7 @@ def our_run(ground: Ground, name: str, engine: str, jobs: int) -> Timing:
 def _timing(name: str, clock: Clock, jobs: int) -> Timing:
     """Return the seconds per report once all processes are warm: after a third of them."""
     n = len(clock.ticks)
-    skipped = max(jobs, n // 3)
-    seconds = clock.seconds(skipped, n) if n > skipped else clock.seconds(0, n)
+    seconds = clock.median_seconds(min(n - jobs, max(jobs, n // 3)), jobs)
     first, last = clock.memory[min(1, n - 1)], clock.memory[-1]
     growth = round(last - first, 1) if first is not None and last is not None else None
     return Timing(name, n, max(0.0, clock.ticks[0] - seconds), seconds, growth)
