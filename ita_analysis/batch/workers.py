@@ -1,27 +1,28 @@
-"""Attempts at reports, one after the other in this process or side by side in several.
+"""Attempts at reports, in one lane or side by side in several.
 
-Each worker process keeps what takes seconds to load: papermill, the exporter, and a zygote of its
-own. A worker that dies costs only the attempt it was busy with.
+With one job the lane is a thread of this process, with more each is a process. A process keeps
+what takes seconds to load: papermill, the exporter, and a zygote of its own. One that dies costs
+only the attempts it was busy with.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any
 
-from ita_analysis.batch.attempt import Attempt, attempt
+from ita_analysis.batch.attempt import Attempt
 from ita_analysis.batch.build import Making
 from ita_analysis.batch.journal import Step
+from ita_analysis.batch.lane import MOST_AT_ONCE, serve, work
 from ita_analysis.batch.place import scratch_folder
 from ita_analysis.batch.schedule import Item, Schedule
 from ita_analysis.texts import load_texts
@@ -43,96 +44,106 @@ def attempts(schedule: Schedule, making: Making, out: Path, jobs: int, reached: 
         schedule: The reports.
         making: How to make them.
         out: The output folder.
-        jobs: Number of processes; 1 stays in this one.
+        jobs: Number of lanes; a single one stays in this process.
         reached: Is told each step of each report.
     """
-    if jobs > 1:
-        return _side_by_side(schedule, making, out, jobs, reached)
-    return _one_by_one(schedule, making, out, reached)
-
-
-def _one_by_one(schedule: Schedule, making: Making, out: Path, reached: Reached) -> Tried:
-    while True:
-        item = schedule.take()
-        if item is None:
-            pause = schedule.pause()
-            if pause is None:
-                return
-            time.sleep(pause)
-            continue
-        reached(item, "running")
-        with scratch_folder(out) as scratch:
-            yield item, attempt(item.due.task, making, scratch, _for(item, reached))
-
-
-def _for(item: Item, reached: Reached) -> Callable[[Step], None]:
-    return lambda step: reached(item, step)
-
-
-@dataclass
-class _Worker:
-    process: SpawnProcess
-    line: Connection
-    item: Item | None = None
-    folder: ExitStack | None = None
-    start: float = 0.0
-
-    def give(self, item: Item, out: Path) -> None:
-        self.item, self.start, self.folder = item, time.monotonic(), ExitStack()
-        scratch = self.folder.enter_context(scratch_folder(out))
-        self.line.send((item.due.task, scratch))
-
-    def is_free(self) -> bool:
-        return self.item is None
-
-    def release(self) -> None:
-        if self.folder is not None:
-            self.folder.close()
-        self.item = self.folder = None
-
-
-def _side_by_side(
-    schedule: Schedule, making: Making, out: Path, jobs: int, reached: Reached
-) -> Tried:
-    workers = [_start(making) for _ in range(jobs)]
+    start = _start_process if jobs > 1 else _start_thread
+    workers = [start(making) for _ in range(jobs)]
     try:
         while True:
-            for worker in filter(_Worker.is_free, workers):
-                item = schedule.take()
-                if item is None:
-                    break
-                reached(item, "running")
-                worker.give(item, out)
-            busy = [worker for worker in workers if not worker.is_free()]
+            for worker in workers:
+                _fill(worker, schedule, out, reached)
+            busy = [worker for worker in workers if worker.given]
             pause = schedule.pause()
             if not busy and pause is None:
                 return
             ready = wait([worker.line for worker in busy], pause)
             for worker in [worker for worker in busy if worker.line in ready]:
-                item, result = worker.item, _hear(worker, reached)
-                if item is None or result is None:
-                    continue
-                yield item, result
-                worker.release()
-                if not worker.process.is_alive():
-                    workers[workers.index(worker)] = _start(making)
+                for number, result in worker.hear(reached):
+                    yield worker.given[number].item, result
+                    worker.release(number)
+                if not worker.maker.is_alive():
+                    workers[workers.index(worker)] = start(making)
     finally:
         _stop(workers)
 
 
-def _hear(worker: _Worker, reached: Reached) -> Attempt | None:
-    """Return how a worker's attempt ended; None where it only told a step."""
-    try:
-        message = worker.line.recv()
-    except (EOFError, OSError):
-        worker.process.join(_PATIENCE)
-        seconds = round(time.monotonic() - worker.start, 2)
-        return Attempt("killed", _death(worker.process.exitcode), seconds)
-    if isinstance(message, Attempt):
-        return message
-    if worker.item is not None:
-        reached(worker.item, message)
-    return None
+def _fill(worker: _Worker, schedule: Schedule, out: Path, reached: Reached) -> None:
+    """Give a worker its next report as soon as no notebook runs in it."""
+    while worker.is_free:
+        item = schedule.take()
+        if item is None:
+            return
+        reached(item, "running")
+        worker.give(item, out)
+
+
+@dataclass(frozen=True)
+class _Given:
+    item: Item
+    folder: ExitStack
+    start: float
+
+
+@dataclass
+class _Worker:
+    """One end of a lane.
+
+    Attributes:
+        maker: The process or thread at the other end.
+        line: The connection to it.
+        given: The reports that it has, by their number.
+        executing: Number of the report whose notebook runs; None where none does.
+    """
+
+    maker: SpawnProcess | threading.Thread
+    line: Connection
+    given: dict[int, _Given] = field(default_factory=dict)
+    executing: int | None = None
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    @property
+    def is_free(self) -> bool:
+        return self.executing is None and len(self.given) < MOST_AT_ONCE
+
+    def give(self, item: Item, out: Path) -> None:
+        number, folder = next(self._numbers), ExitStack()
+        scratch = folder.enter_context(scratch_folder(out))
+        self.given[number] = _Given(item, folder, time.monotonic())
+        self.executing = number
+        self.line.send((number, item.due.task, scratch))
+
+    def hear(self, reached: Reached) -> list[tuple[int, Attempt]]:
+        """Return the attempts that have ended: none where it only told a step."""
+        try:
+            number, message = self.line.recv()
+        except (EOFError, OSError):
+            return self._deaths()
+        if isinstance(message, Attempt):
+            self._executed(number)
+            return [(number, message)]
+        if message == "executed":
+            self._executed(number)
+        reached(self.given[number].item, message)
+        return []
+
+    def release(self, number: int) -> None:
+        """Let go of a report and its private folder."""
+        self.given.pop(number).folder.close()
+
+    def _executed(self, number: int) -> None:
+        if self.executing == number:
+            self.executing = None
+
+    def _deaths(self) -> list[tuple[int, Attempt]]:
+        """Return what became of its reports once the process has died."""
+        self.maker.join(_PATIENCE)
+        self.executing = None
+        reason, now = _death(getattr(self.maker, "exitcode", None)), time.monotonic()
+        return [
+            (number, Attempt("killed", reason, round(now - given.start, 2)))
+            for number, given in self.given.items()
+        ]
 
 
 def _death(code: int | None) -> str:
@@ -143,11 +154,18 @@ def _death(code: int | None) -> str:
     return load_texts()("run.worker_killed", signal=name)
 
 
-def _start(making: Making) -> _Worker:
+def _start_thread(making: Making) -> _Worker:
+    ours, theirs = multiprocessing.Pipe()
+    thread = threading.Thread(target=serve, args=(theirs, making), name="ita-lane", daemon=True)
+    thread.start()
+    return _Worker(thread, ours)
+
+
+def _start_process(making: Making) -> _Worker:
     # Spawned, not forked: it starts clean, and alike on every system.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, making), name="ita-worker")
+    process = context.Process(target=work, args=(theirs, making), name="ita-worker")
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -156,40 +174,15 @@ def _start(making: Making) -> _Worker:
 def _stop(workers: list[_Worker]) -> None:
     for worker in workers:
         worker.line.close()
-        if worker.item is not None:
-            worker.process.terminate()  # in the middle of an attempt, it would not look
+        if worker.given and isinstance(worker.maker, SpawnProcess):
+            worker.maker.terminate()  # in the middle of an attempt, it would not look
     end = time.monotonic() + _PATIENCE
     for worker in workers:
-        worker.process.join(max(0.0, end - time.monotonic()))
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
-        worker.release()
-        worker.process.close()
-
-
-def _work(line: Connection, making: Making) -> None:
-    """Make attempts until the other end of the line is closed; runs in a worker process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the run ends its workers
-    signal.signal(signal.SIGTERM, _end_in_order)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        try:
-            task, scratch = line.recv()
-        except (EOFError, OSError):
-            return
-        result = attempt(task, making, scratch, line.send)
-        line.send(result)
-
-
-def _end_in_order(_number: int, _frame: Any) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not cut tidying short
-    raise SystemExit(128 + signal.SIGTERM)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-    # Its zygote meets the end of its channel, and ends the kernels.
-    os._exit(1)
+        worker.maker.join(max(0.0, end - time.monotonic()))
+        if isinstance(worker.maker, SpawnProcess):
+            if worker.maker.is_alive():
+                worker.maker.kill()
+                worker.maker.join()
+            worker.maker.close()
+        for number in list(worker.given):
+            worker.release(number)

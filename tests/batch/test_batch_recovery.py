@@ -139,7 +139,7 @@ def test_skipped_reports_are_recorded_and_made_next_time(
     job = make_job(["quick"], agencies=("example-one", "example-two"))
     monkeypatch.setattr("ita_analysis.batch.schedule.FEWEST_FINISHED", 1)
     bad = Attempt("failed", "broken", 0.0)
-    monkeypatch.setattr("ita_analysis.batch.workers.attempt", lambda *_: bad)
+    monkeypatch.setattr("ita_analysis.batch.lane.attempt", lambda *_: bad)
     outcome = run(job, recorder)  # type: ignore[arg-type]
     assert (outcome.made, len(outcome.failed), outcome.skipped) == (0, 1, 1)
     assert sorted(r.state for r in load_manifest(job.out).records.values()) == ["failed", "skipped"]
