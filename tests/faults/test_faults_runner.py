@@ -6,6 +6,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -117,6 +118,8 @@ def test_killed_at_random_moments(
             n_runs, n_killed = n_runs + 1, n_killed + (code == -signal.SIGKILL)
             if n_runs % 10 == 0:
                 check_converges(forker, killed, files)
+            if FULL and n_runs % 50 == 0:
+                print(f"forker {number}: {n_killed} kills", file=sys.__stderr__, flush=True)
         check_converges(forker, killed, files)
         return n_runs - n_killed
 
