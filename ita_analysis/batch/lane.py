@@ -29,7 +29,7 @@ from ita_analysis.batch.build import Making
 from ita_analysis.batch.journal import Step
 from ita_analysis.batch.plan import Task
 from ita_analysis.engine.ending import last_kernel
-from ita_analysis.texts import current_language, use_language
+from ita_analysis.texts import use_language
 
 MOST_AT_ONCE = 2
 """Reports in a lane: one whose notebook runs, one that is exported."""
@@ -41,11 +41,16 @@ _SWITCH_SECONDS = 0.0005
 choice ten times as long, which every message of every cell would wait."""
 
 
-def serve(line: Connection, making: Making) -> None:
-    """Make attempts until the other end of the line is closed; what still runs is cut short."""
+def serve(line: Connection, making: Making, lang: str) -> None:
+    """Make attempts until the other end of the line is closed; what still runs is cut short.
+
+    Args:
+        line: The connection to whoever gives reports.
+        making: How to make them.
+        lang: Language of messages, which is known to the thread that chose it only.
+    """
     lane = _Lane(line, making)
-    # The language that was chosen is known to its own thread only.
-    chosen = partial(use_language, current_language())
+    chosen = partial(use_language, lang)
     running: set[Future[None]] = set()
     usual = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
@@ -102,12 +107,12 @@ def _cut_short(running: set[Future[None]]) -> None:
             kernel.kill()
 
 
-def work(line: Connection, making: Making) -> None:
+def work(line: Connection, making: Making, lang: str) -> None:
     """Serve a lane as the main function of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the run ends its workers
     signal.signal(signal.SIGTERM, _end_in_order)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    serve(line, making)
+    serve(line, making, lang)
 
 
 def _end_in_order(_number: int, _frame: Any) -> None:

@@ -25,7 +25,7 @@ from ita_analysis.batch.journal import Step
 from ita_analysis.batch.lane import MOST_AT_ONCE, serve, work
 from ita_analysis.batch.place import scratch_folder
 from ita_analysis.batch.schedule import Item, Schedule
-from ita_analysis.texts import load_texts
+from ita_analysis.texts import current_language, load_texts
 
 Reached = Callable[[Item, Step], None]
 """Is told that a report has come to a step."""
@@ -156,7 +156,8 @@ def _death(code: int | None) -> str:
 
 def _start_thread(making: Making) -> _Worker:
     ours, theirs = multiprocessing.Pipe()
-    thread = threading.Thread(target=serve, args=(theirs, making), name="ita-lane", daemon=True)
+    given = (theirs, making, current_language())
+    thread = threading.Thread(target=serve, args=given, name="ita-lane", daemon=True)
     thread.start()
     return _Worker(thread, ours)
 
@@ -165,7 +166,8 @@ def _start_process(making: Making) -> _Worker:
     # Spawned, not forked: it starts clean, and alike on every system.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=work, args=(theirs, making), name="ita-worker")
+    given = (theirs, making, current_language())
+    process = context.Process(target=work, args=given, name="ita-worker")
     process.start()
     theirs.close()
     return _Worker(process, ours)
