@@ -18,12 +18,14 @@ _NAME = "rfc3987_syntax"
 
 def postpone_grammar() -> None:
     """Stand in for the package until something of it is used; do nothing where it is loaded."""
-    if _NAME in sys.modules or find_spec(_NAME) is None:
+    spec = None if _NAME in sys.modules else find_spec(_NAME)
+    if spec is None:
         return
     stand_in = ModuleType(_NAME)
+    stand_in.__spec__, stand_in.__path__ = spec, list(spec.submodule_search_locations or ())
 
     def real(name: str) -> Any:
-        if name.startswith("__"):  # the import itself asks whether it is a package
+        if name.startswith("__"):  # the import itself looks for some of these
             raise AttributeError(name)
         if sys.modules.get(_NAME) is stand_in:
             del sys.modules[_NAME]

@@ -87,11 +87,14 @@ def test_what_runs_is_cut_short_when_nobody_wants_it_any_more(
             self.killed.set()
 
     kernel = Kernel()
+    next_one_runs = threading.Event()
 
     def make(task: str, _making: object, _scratch: Path, reached: Callable[..., None]) -> Attempt:
-        reached("executed")
         if task == "one":
+            reached("executed")
+            assert next_one_runs.wait(SECONDS)
             return Attempt("ok", None, 0)
+        next_one_runs.set()
         assert kernel.killed.wait(SECONDS)
         return Attempt("killed", None, 0)
 

@@ -35,3 +35,13 @@ def test_an_address_is_still_checked() -> None:
         "print(rfc3987_syntax.__file__ is not None)"
     )
     assert run(text).split() == ["True", "False", "True"]
+
+
+def test_who_looks_for_the_package_finds_it() -> None:
+    text = (
+        "import ita_analysis.batch, importlib.util\n"
+        "print(importlib.util.find_spec('rfc3987_syntax').origin is not None)\n"
+        "import rfc3987_syntax.syntax_helpers as real\n"
+        "print(real.__name__)"
+    )
+    assert run(text).split() == ["True", "rfc3987_syntax.syntax_helpers"]
