@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, cast
 
@@ -114,11 +115,11 @@ def test_a_lane_speaks_the_language_that_was_chosen(
     def make(*_: Any) -> Attempt:
         return Attempt("failed", current_language(), 0)
 
+    def in_english() -> list[Attempt]:
+        use_language("en")
+        return [result for _, result in attempts(schedule("one"), MAKING, tmp_path, 1, nothing)]
+
     stand_in(make)
-    before = current_language()
-    use_language("en")
-    try:
-        ((_, result),) = attempts(schedule("one"), MAKING, tmp_path, 1, nothing)
-    finally:
-        use_language(before)
+    # In a context of its own: the other tests' language is not to change.
+    (result,) = copy_context().run(in_english)
     assert result.error == "en"
