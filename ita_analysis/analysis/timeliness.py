@@ -7,15 +7,15 @@ whole measure, so "late" means "not shown to be on time" (docs/methods.md, "Time
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from ita_analysis.analysis.occurrences import occurrences
 from ita_analysis.analysis.outcomes import classify_outcome
-
-STATUSES = ("on_time", "late", "no_evidence", "not_due", "not_assessable")
-"""Every status an occurrence can have."""
+from ita_analysis.analysis.tallies import Row, status_columns, summary
 
 KINDS = ("due", "recurring", "after_event", "continuous", "unscheduled")
 _MEASURE_COLUMNS = [
@@ -28,7 +28,6 @@ _MEASURE_COLUMNS = [
     "responsible_units_th",
     "published_date",
 ]
-_COUNTS = [f"n_{status}" for status in STATUSES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +102,18 @@ def timeliness(
         The tables of :class:`Timeliness`. Shares are in per cent of the dated obligations that
         had come due (on time, late or without evidence); missing where there is none.
     """
-    rows = occurrences(measures, obligations, fiscal_year_be, as_of)
+    table = occurrences(measures, obligations, fiscal_year_be, as_of)
     by_measure = measures[_MEASURE_COLUMNS].copy()
-    labelled = rows.merge(
-        by_measure[["measure_no", "indicator_no", "responsible_units_th"]],
-        on="measure_no",
-        validate="many_to_one",
-    )
-    by_unit = labelled.explode("responsible_units_th").rename(
-        columns={"responsible_units_th": "unit_th"}
-    )
-    per_measure = _summary(rows, ["measure_no"])
-    late = rows.loc[(rows["kind"] == "due") & (rows["status"] == "late"), "days_late"]
+    rows = _labelled(table, by_measure)
+    by_unit = [{**row, "unit_th": unit} for row in rows for unit in row["units"] or (None,)]
+    late = table.loc[(table["kind"] == "due") & (table["status"] == "late"), "days_late"]
     return Timeliness(
         as_of=as_of,
         obligations=_obligations(obligations, rows, by_measure),
-        occurrences=rows,
-        measures=_measures(measures, per_measure, oit_window_end, as_of),
-        units=_summary(by_unit, ["unit_th"], by="measure_no"),
-        indicators=_summary(labelled, ["indicator_no"], by="measure_no"),
+        occurrences=table,
+        measures=_measures(measures, summary(rows, "measure_no", "int64"), oit_window_end, as_of),
+        units=summary(by_unit, "unit_th", "str", with_measures=True),
+        indicators=summary(rows, "indicator_no", "Int64", with_measures=True),
         kinds=_kinds(rows),
         lateness=Lateness(
             n_late=len(late),
@@ -131,71 +123,49 @@ def timeliness(
     )
 
 
-def _counts(rows: pd.DataFrame, keys: list[str], prefix: str = "n_") -> pd.DataFrame:
-    """Number of rows by status, a column for each status, zero where there is none."""
-    counted = rows.groupby([*keys, "status"], dropna=False).size().unstack("status", fill_value=0)
-    counted = counted.reindex(columns=list(STATUSES), fill_value=0)
-    return counted.rename(columns=lambda status: f"{prefix}{status}")
+def _labelled(table: pd.DataFrame, by_measure: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Occurrences with the indicator and the units of their measure."""
+    names = ["measure_no", "indicator_no", "responsible_units_th"]
+    labels = {number: rest for number, *rest in by_measure[names].itertuples(index=False)}
+    rows = table[["measure_no", "obligation_no", "kind", "status", "days_late", "reason"]]
+    return [
+        {**row, "indicator_no": labels[row["measure_no"]][0], "units": labels[row["measure_no"]][1]}
+        for row in rows.to_dict("records")
+    ]
 
 
-def _summary(rows: pd.DataFrame, keys: list[str], by: str | None = None) -> pd.DataFrame:
-    """Counts and shares by key.
-
-    The counts ``n_<status>`` and the share are of dated obligations alone; recurring occurrences
-    and what cannot be assessed stand beside them and are never mixed in.
-    """
-    status, is_dated, is_recurring = (
-        rows["status"],
-        rows["kind"] == "due",
-        rows["kind"] == "recurring",
-    )
-    # One mark per row and number, summed in a single pass over the groups.
-    marks = {
-        "n_occurrences": pd.Series(True, index=rows.index),
-        "n_dated": is_dated,
-        **{f"n_{each}": is_dated & (status == each) for each in STATUSES[:-1]},
-        "n_recurring_due": is_recurring & status.isin(["on_time", "no_evidence"]),
-        "n_recurring_with_evidence": is_recurring & (status == "on_time"),
-        "n_not_assessable": status == "not_assessable",
-    }
-    groups = rows.assign(**marks).groupby(keys, dropna=False)
-    table = groups[list(marks)].sum()
-    if by is not None:
-        table.insert(0, "n_measures", groups[by].nunique())
-    assessed = table["n_on_time"] + table["n_late"] + table["n_no_evidence"]
-    at = list(table.columns).index("n_recurring_due")
-    share = (100 * table["n_on_time"] / assessed).where(assessed > 0)
-    table.insert(at, "share_on_time_pct", share)
-    days = rows["days_late"].where(is_dated & (rows["days_late"] > 0))
-    worst = days.groupby([rows[key] for key in keys], dropna=False).max()
-    table.insert(at + 1, "worst_days_late", worst.astype("Int64"))
-    return table.reset_index()
-
-
-def _kinds(rows: pd.DataFrame) -> pd.DataFrame:
+def _kinds(rows: Sequence[Row]) -> pd.DataFrame:
     """One row per kind, also those of which there is none, with every status."""
-    per_obligation = rows.drop_duplicates(["measure_no", "obligation_no"])["kind"].value_counts()
+    groups: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+    for row in rows:
+        groups[row["kind"]].append(row)
+    members = groups.values()
     table = pd.DataFrame({"kind": pd.Series(KINDS, dtype="str")})
-    table["n_obligations"] = table["kind"].map(per_obligation).fillna(0).astype("int64")
-    table["n_occurrences"] = table["kind"].map(rows["kind"].value_counts()).fillna(0)
-    counts = _counts(rows, ["kind"]).reset_index()
-    table = table.merge(counts, on="kind", how="left")
-    whole = ["n_occurrences", *_COUNTS]
-    return table.fillna(dict.fromkeys(whole, 0)).astype(dict.fromkeys(whole, "int64"))
+    table["n_obligations"] = [len({_key(row) for row in group}) for group in members]
+    table["n_occurrences"] = [len(group) for group in members]
+    return table.assign(**status_columns(members))
+
+
+def _key(row: Row) -> tuple[int, int]:
+    return row["measure_no"], row["obligation_no"]
 
 
 def _obligations(
-    obligations: pd.DataFrame, rows: pd.DataFrame, by_measure: pd.DataFrame
+    obligations: pd.DataFrame, rows: Sequence[Row], by_measure: pd.DataFrame
 ) -> pd.DataFrame:
     """Obligations with their measure's columns and what became of their occurrences."""
-    keys = ["measure_no", "obligation_no"]
     table = obligations.merge(by_measure, on="measure_no", validate="many_to_one")
-    counts = _counts(rows, keys).reset_index()
-    table = table.merge(counts, on=keys, how="left", validate="one_to_one")
-    at = list(table.columns).index("n_on_time")
-    table.insert(at, "n_occurrences", table[_COUNTS].sum(axis=1))
-    single = rows.drop_duplicates(keys, keep=False)[[*keys, "status", "days_late", "reason"]]
-    return table.merge(single, on=keys, how="left", validate="one_to_one")
+    groups: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_key(row), []).append(row)
+    members = [groups[key] for key in zip(table["measure_no"], table["obligation_no"], strict=True)]
+    table["n_occurrences"] = [len(group) for group in members]
+    table = table.assign(**status_columns(members))
+    for name, kind in {"status": "str", "days_late": "Int64", "reason": "str"}.items():
+        # What came of a single occurrence; of several there is no one answer.
+        values = [group[0][name] if len(group) == 1 else None for group in members]
+        table[name] = pd.Series(values, dtype=kind)
+    return table
 
 
 def _measures(

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_analysis.analysis.as_of import resolve_as_of
-from ita_analysis.analysis.timeliness import STATUSES, Timeliness, timeliness
+from ita_analysis.analysis.tallies import STATUSES
+from ita_analysis.analysis.timeliness import Timeliness, timeliness
 from ita_analysis.register.frames import measures_frame, obligations_frame
 from ita_analysis.register.store import load_register
 from tests.analysis.made_registers import FY, YEAR_END, assess, due, measure, obligation, registers
