@@ -25,6 +25,7 @@ ORDER = (
     "errors",
     "texts",
     "files",
+    "frames",
     "thai",
     "documents",
     "frameworks",

@@ -38,7 +38,7 @@ from ita_analysis.register.store import MEASURE_COLUMNS, OBLIGATION_COLUMNS
 from ita_analysis.reports import Block
 from ita_analysis.reports.heads import column_help, is_status
 from ita_analysis.reports.mime import TABLES_MIME
-from ita_analysis.reports.tables import decode
+from ita_analysis.reports.tables import Table
 from ita_analysis.scores.model import COLUMNS as SCORE_COLUMNS
 from ita_analysis.scores.model import ScoreRow
 from ita_analysis.scores.national import NationalYear
@@ -180,7 +180,7 @@ def make_dictionary() -> str:
 def report_tables() -> dict[str, pd.DataFrame]:
     """Return the tables that the reports publish, as ``<notebook>.<table>``, of shipped data."""
     return {
-        f"{notebook}.{name}": decode(payload)
+        f"{notebook}.{name}": Table.parse(payload).frame()
         for notebook, close in REPORTS.items()
         for bundle in close().outputs
         for name, payload in bundle.get(TABLES_MIME, {}).items()

@@ -106,15 +106,15 @@ def _export(task: Task, making: Making, executed: Executed, scratch: Path) -> Bu
         lost = {"charts": count_charts(html), "figures": count_figures(nb)}
         raise ReportFailedError("failed", say("run.charts_lost", **lost))
     base, name = task.folder, task.notebook.name
-    frames = read_tables(nb)
+    tables = read_tables(nb)
     contents: dict[str, bytes] = {
         f"{base}/{name}.{task.lang}.html": html.encode("utf-8"),
         f"{base}/{name}.ipynb": notebook_bytes(nb),
     }
-    for table, frame in frames.items():
-        contents[f"{base}/tables/{name}.{table}.csv"] = write_csv(frame)
-    if frames:
-        contents[f"{base}/{name}.{task.lang}.xlsx"] = workbook_bytes(frames, info)
+    for key, table in tables.items():
+        contents[f"{base}/tables/{name}.{key}.csv"] = write_csv(table)
+    if tables:
+        contents[f"{base}/{name}.{task.lang}.xlsx"] = workbook_bytes(tables, info)
     files = {}
     for number, (target, content) in enumerate(contents.items()):
         files[target] = scratch / f"file-{number}"

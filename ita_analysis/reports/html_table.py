@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from ita_analysis.frames import plain_values
 from ita_analysis.reports.block import Block, html_bundle
 from ita_analysis.reports.blocks import mark
 from ita_analysis.reports.heads import code_word, column_label, is_status
@@ -96,8 +97,7 @@ def _is_numeric(column: pd.Series[Any]) -> bool:
 def _cells(column: pd.Series[Any], name: str, lang: str, say: Texts) -> list[str]:
     """Return the cells of a column as safe HTML."""
     show = _formatter(column, name, lang, say)
-    pairs = zip(column, column.isna(), strict=True)
-    return [MISSING if missing else show(value) for value, missing in pairs]
+    return [MISSING if value is None else show(value) for value in plain_values(column)]
 
 
 def _formatter(column: pd.Series[Any], name: str, lang: str, say: Texts) -> Callable[[Any], str]:

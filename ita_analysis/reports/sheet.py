@@ -73,14 +73,13 @@ class Looks:
         """
         if value is None:
             return
-        plain = value.item() if hasattr(value, "item") else value
-        if isinstance(plain, dt.date):
-            sheet.write_datetime(row, column, plain, look or self.date)
-        elif isinstance(plain, bool):
-            sheet.write_boolean(row, column, plain, look or self.plain)
-        elif isinstance(plain, int | float):
-            sheet.write_number(row, column, plain, look or self.plain)
-        elif text := clean(str(plain)):
+        if isinstance(value, dt.date):
+            sheet.write_datetime(row, column, value, look or self.date)
+        elif isinstance(value, bool):
+            sheet.write_boolean(row, column, value, look or self.plain)
+        elif isinstance(value, int | float):
+            sheet.write_number(row, column, value, look or self.plain)
+        elif text := clean(str(value)):
             sheet.write_string(row, column, text[:_LONGEST_TEXT], look or self.plain)
 
 

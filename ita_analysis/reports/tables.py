@@ -6,9 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from ita_analysis.frames import plain_values
 from ita_analysis.reports.block import Block
 from ita_analysis.reports.mime import BLOCK_MIME, TABLES_MIME
 from ita_analysis.reports.notebook import bundles
@@ -22,8 +24,64 @@ DATES = "date"
 TEXTS = "text"
 """Name of the type of a column of ``str`` objects (object dtype)."""
 
+MOMENTS = frozenset({"datetime64[ns]", "datetime64[us]", "datetime64[s]"})
+"""Types of columns of days and times."""
+
 _PLAIN = frozenset({"Int64", "int64", "Float64", "float64", "boolean", "bool", "str", "string"})
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as plain values: what a notebook carries, and what files are made from.
+
+    Attributes:
+        kinds: Name of a column -> its pandas type, or :data:`DATES` or :data:`TEXTS`.
+        columns: The values of each column, in the same order; None where missing.
+    """
+
+    kinds: Mapping[str, str]
+    columns: tuple[list[Any], ...]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Table:
+        """Return a frame's rows; its index is not carried.
+
+        Raises:
+            TypeError: A column has a type that would not come back as it was.
+        """
+        names = [str(name) for name in frame.columns]
+        if len(set(names)) != len(names):
+            raise TypeError(f"a column name occurs twice: {names}")
+        series = [frame.iloc[:, i] for i in range(len(names))]
+        columns = tuple(plain_values(each) for each in series)
+        kinds = map(_kind, names, series, columns)
+        return cls(dict(zip(names, kinds, strict=True)), columns)
+
+    @classmethod
+    def parse(cls, payload: Mapping[str, Any]) -> Table:
+        """Return the table that :meth:`payload` was made from."""
+        kinds = dict(zip(payload["columns"], payload["dtypes"], strict=True))
+        columns = [[row[i] for row in payload["rows"]] for i in range(len(kinds))]
+        return cls(kinds, tuple(map(_decoded, kinds.values(), columns)))
+
+    def payload(self) -> dict[str, Any]:
+        """Return the table as JSON values: columns, types and rows; missing is null."""
+        columns = map(_encoded, self.kinds.values(), self.columns)
+        rows = [list(row) for row in zip(*columns, strict=True)]
+        return {"columns": list(self.kinds), "dtypes": list(self.kinds.values()), "rows": rows}
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows as a frame, with the types of the one it came from."""
+        # A notebook without pandas is no report of ours: only who wants a frame waits for it.
+        import pandas as pd  # noqa: PLC0415
+
+        objects = {DATES: "object", TEXTS: "object"}
+        columns = {
+            name: pd.Series(values, dtype=objects.get(kind, kind))
+            for (name, kind), values in zip(self.kinds.items(), self.columns, strict=True)
+        }
+        return pd.DataFrame(columns)
 
 
 def tables(frames: Mapping[str, pd.DataFrame]) -> Block:
@@ -35,66 +93,39 @@ def tables(frames: Mapping[str, pd.DataFrame]) -> Block:
     Raises:
         TypeError: A column has a type that would not come back as it was.
     """
-    payload = {name: encode(frame) for name, frame in frames.items()}
+    payload = {name: Table.of(frame).payload() for name, frame in frames.items()}
     plain = "\n".join(f"{name}: {len(frame)}" for name, frame in frames.items())
     bundle = {TABLES_MIME: payload, BLOCK_MIME: {"kind": "tables"}, "text/plain": plain}
     return Block((bundle,))
 
 
-def encode(frame: pd.DataFrame) -> dict[str, Any]:
-    """Return a table as JSON values: columns, types and rows; missing is null."""
-    names = [str(name) for name in frame.columns]
-    if len(set(names)) != len(names):
-        raise TypeError(f"a column name occurs twice: {names}")
-    kinds = [_kind(frame.iloc[:, i], name) for i, name in enumerate(names)]
-    columns = [_encode_column(frame.iloc[:, i], kind) for i, kind in enumerate(kinds)]
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return {"columns": names, "dtypes": kinds, "rows": rows}
-
-
-def decode(payload: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the table that :func:`encode` was given, types and all."""
-    # A notebook without pandas is no report of ours: only who reads tables waits for it.
-    import pandas as pd  # noqa: PLC0415
-
-    names, kinds, rows = payload["columns"], payload["dtypes"], payload["rows"]
-    columns = {
-        name: pd.Series(*_decoded([row[i] for row in rows], kinds[i]))
-        for i, name in enumerate(names)
-    }
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
-
-
-def read_tables(nb: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+def read_tables(nb: Mapping[str, Any]) -> dict[str, Table]:
     """Return the tables that an executed notebook carries, by name."""
-    found: dict[str, pd.DataFrame] = {}
+    found: dict[str, Table] = {}
     for bundle in bundles(nb):
         if TABLES_MIME in bundle:
             value = bundle[TABLES_MIME]
             payload = json.loads(value) if isinstance(value, str) else value
-            found.update({name: decode(table) for name, table in payload.items()})
+            found.update({name: Table.parse(each) for name, each in payload.items()})
     return found
 
 
-def write_csv(frame: pd.DataFrame) -> bytes:
+def write_csv(table: Table) -> bytes:
     """Return a table as CSV: UTF-8 with BOM, ISO dates, the columns' own names.
 
     Text that Excel would run as a formula gets an apostrophe before it; numbers stay numbers.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([str(name) for name in frame.columns])
-    columns = [_csv_column(frame.iloc[:, i]) for i in range(frame.shape[1])]
+    writer.writerow(table.kinds)
+    columns = [list(map(_csv_value, column)) for column in table.columns]
     writer.writerows(zip(*columns, strict=True))
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def _csv_column(column: pd.Series[Any]) -> list[str]:
-    pairs = zip(column, column.isna(), strict=True)
-    return ["" if missing else _csv_value(value) for value, missing in pairs]
-
-
 def _csv_value(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, str):
         return f"'{value}" if value.lstrip(" ").startswith(_FORMULA_START) else value
     if isinstance(value, datetime) and value.time() == time.min:
@@ -102,32 +133,28 @@ def _csv_value(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _kind(column: pd.Series[Any], name: str) -> str:
+def _kind(name: str, column: pd.Series[Any], values: list[Any]) -> str:
     kind = str(column.dtype)
-    if kind in _PLAIN or kind in {"datetime64[ns]", "datetime64[us]", "datetime64[s]"}:
+    if kind in _PLAIN or kind in MOMENTS:
         return kind
     if kind == "object":
-        values = column.dropna()
-        if all(type(value) is date for value in values):
+        types = {type(value) for value in values if value is not None}
+        if types == {date}:
             return DATES
-        if all(isinstance(value, str) for value in values):
+        if all(issubclass(each, str) for each in types):
             return TEXTS
     raise TypeError(f"column {name!r} of type {kind} would not come back as it was")
 
 
-def _encode_column(column: pd.Series[Any], kind: str) -> list[Any]:
-    def plain(value: Any) -> Any:
-        if kind == DATES or kind.startswith("datetime64"):
-            return value.isoformat()
-        return value.item() if hasattr(value, "item") else value
-
-    pairs = zip(column, column.isna(), strict=True)
-    return [None if missing else plain(value) for value, missing in pairs]
+def _encoded(kind: str, values: list[Any]) -> list[Any]:
+    if kind == DATES or kind in MOMENTS:
+        return [None if value is None else value.isoformat() for value in values]
+    return values
 
 
-def _decoded(values: list[Any], kind: str) -> tuple[list[Any], pd.RangeIndex | None, str]:
-    """Return the values, no index, and the type, as ``pd.Series`` takes them."""
+def _decoded(kind: str, values: list[Any]) -> list[Any]:
     if kind == DATES:
-        days = [None if value is None else date.fromisoformat(value) for value in values]
-        return days, None, "object"
-    return values, None, "object" if kind == TEXTS else kind
+        return [None if value is None else date.fromisoformat(value) for value in values]
+    if kind in MOMENTS:
+        return [None if value is None else datetime.fromisoformat(value) for value in values]
+    return values

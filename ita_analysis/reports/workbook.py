@@ -7,7 +7,6 @@ give the same bytes: no clock, neither in the properties nor in the zip.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -18,20 +17,20 @@ from xlsxwriter import Workbook
 from ita_analysis.reports.heads import code_word, column_help, column_label
 from ita_analysis.reports.info import ReportInfo
 from ita_analysis.reports.sheet import FIXED_TIME, Looks, clean, write_sheet
+from ita_analysis.reports.tables import DATES, MOMENTS, TEXTS, Table
 from ita_analysis.texts import Texts, load_texts
 from ita_analysis.thai.format import format_date
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
 
 _SHEET_NAME_LENGTH = 31
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def write_workbook(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, Table],
     path: Path,
     info: ReportInfo,
     lang: str | None = None,
@@ -50,7 +49,7 @@ def write_workbook(
 
 
 def workbook_bytes(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, Table],
     info: ReportInfo,
     lang: str | None = None,
     labels: Mapping[str, str] | None = None,
@@ -63,10 +62,10 @@ def workbook_bytes(
     looks = Looks.of(book, chosen)
     _about(book, info, say, looks)
     taken = {say("report.sheet_about"), say("report.sheet_dictionary")}
-    for name, frame in tables.items():
+    for name, table in tables.items():
         sheet = book.add_worksheet(_sheet_name(_table_title(name, say), taken))
-        heads = [column_label(str(each), say, labels or {}) for each in frame.columns]
-        write_sheet(sheet, heads, _columns(frame, say), looks)
+        heads = [column_label(each, say, labels or {}) for each in table.kinds]
+        write_sheet(sheet, heads, _columns(table, say), looks)
     _dictionary(book, tables, say, labels or {}, looks)
     title = clean(f"{info.title} · {info.agency_name} · {info.fiscal_year_be}")
     book.set_properties({"author": "ita_analysis", "title": title, "created": FIXED_TIME})
@@ -113,23 +112,17 @@ def _about(book: Workbook, info: ReportInfo, say: Texts, looks: Looks) -> None:
     sheet.set_column(1, 1, 80)
 
 
-def _columns(frame: pd.DataFrame, say: Texts) -> list[list[Any]]:
+def _columns(table: Table, say: Texts) -> list[list[Any]]:
     """Return the values of each column as they are shown; None where missing."""
-    columns = []
-    for name, column in frame.items():
-        pairs = zip(column, column.isna(), strict=True)
-        columns.append(
-            [
-                None if missing else code_word(str(name), value, say) or value
-                for value, missing in pairs
-            ]
-        )
-    return columns
+    return [
+        [None if value is None else code_word(name, value, say) or value for value in values]
+        for name, values in zip(table.kinds, table.columns, strict=True)
+    ]
 
 
 def _dictionary(
     book: Workbook,
-    tables: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, Table],
     say: Texts,
     labels: Mapping[str, str],
     looks: Looks,
@@ -137,30 +130,29 @@ def _dictionary(
     heads = ("table", "column", "heading", "meaning", "type", "unit")
     rows: list[Sequence[str]] = [
         (
-            _table_title(table, say),
-            str(name),
-            column_label(str(name), say, labels),
-            column_help(str(name), say),
-            say(f"report.types.{_type(column)}"),
-            _unit(str(name), say),
+            _table_title(key, say),
+            name,
+            column_label(name, say, labels),
+            column_help(name, say),
+            say(f"report.types.{_TYPES[kind]}"),
+            _unit(name, say),
         )
-        for table, frame in tables.items()
-        for name, column in frame.items()
+        for key, table in tables.items()
+        for name, kind in table.kinds.items()
     ]
     sheet = book.add_worksheet(say("report.sheet_dictionary"))
     columns = [[row[i] for row in rows] for i in range(len(heads))]
     write_sheet(sheet, [say(f"report.dictionary.{head}") for head in heads], columns, looks)
 
 
-def _type(column: pd.Series[Any]) -> str:
-    kind = column.dtype.kind
-    if kind in "iu":
-        return "integer"
-    if kind in "fbM":
-        return {"f": "number", "b": "boolean", "M": "date"}[kind]
-    values = column.dropna()
-    return "date" if len(values) and isinstance(values.iloc[0], dt.date) else "text"
-
+_TYPES = {
+    **dict.fromkeys(("int64", "Int64"), "integer"),
+    **dict.fromkeys(("float64", "Float64"), "number"),
+    **dict.fromkeys(("bool", "boolean"), "boolean"),
+    **dict.fromkeys(("str", "string", TEXTS), "text"),
+    **dict.fromkeys((DATES, *MOMENTS), "date"),
+}
+"""Type of a column -> name of what it holds, as the dictionary tells it."""
 
 _UNITS = {"_pct": "percent", "_points": "points", "_days": "days", "_date": "be_date"}
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_analysis.reports import read_tables, tables
-from ita_analysis.reports.tables import decode, encode, write_csv
+from ita_analysis.reports.tables import Table, write_csv
 
 
 def through_json(frame):
-    return decode(json.loads(json.dumps(encode(frame), allow_nan=False)))
+    return Table.parse(json.loads(json.dumps(Table.of(frame).payload(), allow_nan=False))).frame()
 
 
 FRAME = pd.DataFrame(
@@ -45,7 +45,7 @@ def test_read_tables_from_a_notebook(notebook, code_cell):
     nb = json.loads(json.dumps(notebook(code_cell(tables({"measures": FRAME, "one": FRAME[:1]})))))
     found = read_tables(nb)
     assert list(found) == ["measures", "one"]
-    pd.testing.assert_frame_equal(found["measures"], FRAME)
+    pd.testing.assert_frame_equal(found["measures"].frame(), FRAME)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_any_table_comes_back(rows):
 
 
 def test_csv_for_programs_and_for_excel():
-    lines = write_csv(FRAME).decode("utf-8-sig").split("\r\n")
-    assert write_csv(FRAME).startswith(b"\xef\xbb\xbf")
+    lines = write_csv(Table.of(FRAME)).decode("utf-8-sig").split("\r\n")
+    assert write_csv(Table.of(FRAME)).startswith(b"\xef\xbb\xbf")
     assert lines[0] == "text,objects,day,moment,n,plain_n,share_pct,is_dated,is_known"
     assert lines[1] == "'=1+1,a,2023-01-31,2023-01-31,1,1,0.1,True,True"
     assert lines[2] == ",,,,,2,,False,"
@@ -97,9 +97,9 @@ def test_csv_for_programs_and_for_excel():
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", " =1"])
 def test_csv_text_is_never_a_formula(text):
-    body = write_csv(pd.DataFrame({"a": [text]})).decode("utf-8-sig").split("\r\n", 1)[1]
+    body = write_csv(Table.of(pd.DataFrame({"a": [text]}))).decode("utf-8-sig").split("\r\n", 1)[1]
     assert body.lstrip('"').startswith("'")
 
 
 def test_csv_numbers_stay_numbers():
-    assert b"\r\n-5,-0.5\r\n" in write_csv(pd.DataFrame({"a": [-5], "b": [-0.5]}))
+    assert b"\r\n-5,-0.5\r\n" in write_csv(Table.of(pd.DataFrame({"a": [-5], "b": [-0.5]})))

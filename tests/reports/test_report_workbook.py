@@ -6,6 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from ita_analysis.reports.tables import Table
 from ita_analysis.reports.workbook import workbook_bytes, write_workbook
 from ita_analysis.texts import load_texts
 
@@ -23,7 +24,7 @@ FRAME = pd.DataFrame(
 
 @pytest.fixture
 def book(info):
-    packed = workbook_bytes({"measures": FRAME}, info())
+    packed = workbook_bytes({"measures": Table.of(FRAME)}, info())
     return openpyxl.load_workbook(io.BytesIO(packed))
 
 
@@ -49,7 +50,7 @@ def test_values_come_back_with_their_types(book):
 
 
 def test_text_is_never_a_formula(info):
-    packed = workbook_bytes({"measures": FRAME}, info(agency_name="=cmd|' /C calc'!A0"))
+    packed = workbook_bytes({"measures": Table.of(FRAME)}, info(agency_name="=cmd|' /C calc'!A0"))
     with zipfile.ZipFile(io.BytesIO(packed)) as files:
         sheets = [files.read(name) for name in files.namelist() if "worksheets/" in name]
     assert len(sheets) == 3
@@ -58,7 +59,7 @@ def test_text_is_never_a_formula(info):
 
 @pytest.mark.parametrize(("lang", "locale"), [("th", "041E"), ("en", "0409")])
 def test_dates_are_shown_in_the_buddhist_era(info, lang, locale):
-    packed = workbook_bytes({"measures": FRAME}, info(lang=lang))
+    packed = workbook_bytes({"measures": Table.of(FRAME)}, info(lang=lang))
     sheet = openpyxl.load_workbook(io.BytesIO(packed)).worksheets[1]
     assert sheet["B2"].number_format == f"[$-107{locale}]d mmm yyyy"
 
@@ -79,13 +80,14 @@ def test_dictionary_names_every_column(book):
 
 def test_same_tables_same_bytes(info, tmp_path):
     path = tmp_path / "ตาราง.xlsx"
-    write_workbook({"measures": FRAME}, path, info())
-    assert path.read_bytes() == workbook_bytes({"measures": FRAME}, info())
+    write_workbook({"measures": Table.of(FRAME)}, path, info())
+    assert path.read_bytes() == workbook_bytes({"measures": Table.of(FRAME)}, info())
 
 
 def test_odd_names_and_texts_are_stored(info):
     frame = pd.DataFrame({"a": ["x\x00\x0by", "z" * 40_000]})
-    tables = {"a/b": frame, "a?b": frame, "n" * 40: frame, "empty": frame[:0]}
+    table = Table.of(frame)
+    tables = {"a/b": table, "a?b": table, "n" * 40: table, "empty": Table.of(frame[:0])}
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(tables, info())))
     assert len(book.sheetnames) == 6
     assert book.worksheets[1]["A2"].value == "xy"

@@ -23,7 +23,7 @@ from ita_analysis import (
 )
 from ita_analysis.reports import Block, ReportInfo
 from ita_analysis.reports.mime import TABLES_MIME
-from ita_analysis.reports.tables import decode
+from ita_analysis.reports.tables import Table
 from ita_analysis.reports.workbook import workbook_bytes
 
 AGENCY, YEAR = "example-agency", 2566
@@ -38,15 +38,15 @@ HOSTILE = pd.DataFrame(
 )
 
 
-def frames_of(block: Block) -> dict[str, pd.DataFrame]:
+def frames_of(block: Block) -> dict[str, Table]:
     return {
-        name: decode(table)
+        name: Table.parse(table)
         for bundle in block.outputs
         for name, table in bundle.get(TABLES_MIME, {}).items()
     }
 
 
-def books(lang: str) -> dict[str, Mapping[str, pd.DataFrame]]:
+def books(lang: str) -> dict[str, Mapping[str, Table]]:
     """The tables of each report."""
     timeliness = timeliness_report(open_register(AGENCY, YEAR), lang)
     return {
@@ -54,7 +54,7 @@ def books(lang: str) -> dict[str, Mapping[str, pd.DataFrame]]:
         "timeliness": frames_of(timeliness.close()),
         "compare_years": frames_of(compare_years_report(AGENCY, YEAR, lang).close()),
         "indicator_improvement": frames_of(improvement_report(AGENCY, YEAR, lang).close()),
-        "hostile": {"measures": HOSTILE},
+        "hostile": {"measures": Table.of(HOSTILE)},
     }
 
 
