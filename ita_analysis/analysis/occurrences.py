@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ita_analysis.frames import plain_rows
 from ita_analysis.thai import fiscal_year_span, month_end
 
 REASONS = {
@@ -21,19 +22,23 @@ REASONS = {
 }
 """Why no date can be given to an obligation, by its kind."""
 
-COLUMNS = [
-    "measure_no",
-    "obligation_no",
-    "occurrence_no",
-    "actor",
-    "kind",
-    "window_start_date",
-    "due_date",
-    "evidence_date",
-    "status",
-    "days_late",
-    "reason",
-]
+COLUMNS = {
+    "measure_no": "int64",
+    "obligation_no": "int64",
+    "occurrence_no": "int64",
+    "actor": "str",
+    "kind": "str",
+    "window_start_date": "datetime64[s]",
+    "due_date": "datetime64[s]",
+    "evidence_date": "datetime64[s]",
+    "status": "str",
+    "days_late": "Int64",
+    "reason": "str",
+}
+"""Columns of the occurrences and their types."""
+
+_HEAD = ("measure_no", "obligation_no", "actor", "kind")
+_DATES = ("due_date", "every_months", "every_days", "due_months", "due_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +78,20 @@ def occurrences(
         the publication proves nothing for the occurrence. ``reason`` only where the status is
         ``not_assessable``.
     """
-    published = measures.set_index("measure_no")["published_date"]
+    published = {
+        row["measure_no"]: row["published_date"]
+        for row in plain_rows(measures, ["measure_no", "published_date"])
+    }
     rows: list[dict[str, Any]] = []
-    for obligation in obligations.to_dict("records"):
+    for obligation in plain_rows(obligations, [*_HEAD, *_DATES]):
         date = published[obligation["measure_no"]]
-        known = None if pd.isna(date) or date.date() > as_of else date.date()
-        head = {name: obligation[name] for name in ("measure_no", "obligation_no", "actor", "kind")}
+        known = None if date is None or date.date() > as_of else date.date()
+        head = {name: obligation[name] for name in _HEAD}
         body = _occurrences_of(obligation, known, fiscal_year_be, as_of)
         rows += [{**head, "occurrence_no": n, **each} for n, each in enumerate(body, 1)]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    for name in ("window_start_date", "due_date", "evidence_date"):
-        frame[name] = pd.to_datetime(frame[name])
-    return frame.astype(
-        {"days_late": "Int64", "status": "str", "reason": "str", "occurrence_no": "int64"}
+    columns = {name: [row.get(name) for row in rows] for name in COLUMNS}
+    return pd.DataFrame(
+        {name: pd.Series(columns[name], dtype=kind) for name, kind in COLUMNS.items()}
     )
 
 

@@ -15,16 +15,15 @@ import pandas as pd
 STATUSES = ("on_time", "late", "no_evidence", "not_due", "not_assessable")
 """Every status an occurrence can have."""
 
-Row = Mapping[Any, Any]
-"""An occurrence, with the columns that it is grouped by."""
+Row = Mapping[str, Any]
+"""An occurrence, with the columns that it is grouped by; None where missing."""
 
 
 def grouped(rows: Iterable[Row], key: str) -> dict[Hashable, list[Row]]:
     """Return the rows by the value of a column, in order of the values; a missing one is None."""
     groups: defaultdict[Any, list[Row]] = defaultdict(list)
     for row in rows:
-        value = row[key]
-        groups[None if pd.isna(value) else value].append(row)
+        groups[row[key]].append(row)
     return {each: groups[each] for each in sorted(groups, key=lambda each: (each is None, each))}
 
 

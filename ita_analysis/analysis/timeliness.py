@@ -16,6 +16,7 @@ import pandas as pd
 from ita_analysis.analysis.occurrences import occurrences
 from ita_analysis.analysis.outcomes import classify_outcome
 from ita_analysis.analysis.tallies import Row, status_columns, summary
+from ita_analysis.frames import plain_rows
 
 KINDS = ("due", "recurring", "after_event", "continuous", "unscheduled")
 _MEASURE_COLUMNS = [
@@ -123,15 +124,15 @@ def timeliness(
     )
 
 
-def _labelled(table: pd.DataFrame, by_measure: pd.DataFrame) -> list[dict[Any, Any]]:
+def _labelled(table: pd.DataFrame, by_measure: pd.DataFrame) -> list[dict[str, Any]]:
     """Occurrences with the indicator and the units of their measure."""
     names = ["measure_no", "indicator_no", "responsible_units_th"]
-    labels = {number: rest for number, *rest in by_measure[names].itertuples(index=False)}
-    rows = table[["measure_no", "obligation_no", "kind", "status", "days_late", "reason"]]
-    return [
-        {**row, "indicator_no": labels[row["measure_no"]][0], "units": labels[row["measure_no"]][1]}
-        for row in rows.to_dict("records")
-    ]
+    labels = {
+        row["measure_no"]: {"indicator_no": row["indicator_no"], "units": row[names[-1]]}
+        for row in plain_rows(by_measure, names)
+    }
+    columns = ["measure_no", "obligation_no", "kind", "status", "days_late", "reason"]
+    return [{**row, **labels[row["measure_no"]]} for row in plain_rows(table, columns)]
 
 
 def _kinds(rows: Sequence[Row]) -> pd.DataFrame:

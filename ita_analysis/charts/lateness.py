@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 
 from ita_analysis.charts.drawing import Drawing
 from ita_analysis.charts.theme import AXIS, INK, STATUS_STYLE, label, new_drawing, safe
+from ita_analysis.frames import plain_rows
 from ita_analysis.texts import Texts
 
 _BIN_DAYS = 8
@@ -39,29 +41,30 @@ def lateness_figure(
     """
     if obligations.empty:
         return None
-    rows = obligations.sort_values(["days_late", "title_th"])
+    rows = sorted(
+        plain_rows(obligations, ["days_late", "status", "title_th", "phrase_th"]),
+        key=itemgetter("days_late", "title_th"),
+    )
     stack: Counter[int] = Counter()
-    levels = []
-    for days in rows["days_late"]:
-        bin_no = int(days) // _BIN_DAYS
+    for row in rows:
+        bin_no = row["days_late"] // _BIN_DAYS
         stack[bin_no] += 1
-        levels.append(stack[bin_no])
-    rows = rows.assign(level=levels)
+        row["level"] = stack[bin_no]
     fig = new_drawing()
     for status in ("on_time", "late"):
-        group = rows[rows["status"] == status]
+        group = [row for row in rows if row["status"] == status]
         style = STATUS_STYLE[status]
         fig.add_scatter(
-            x=group["days_late"].astype("int64"),
-            y=group["level"],
+            x=[row["days_late"] for row in group],
+            y=[row["level"] for row in group],
             mode="markers",
             marker={"symbol": style.symbol, "size": _DOT, "color": style.colour},
-            hovertext=[_words(row, texts) for row in group.to_dict("records")],
+            hovertext=[_words(row, texts) for row in group],
             hoverinfo="text",
             name=texts(f"status.{status}"),
         )
     _lines(fig, median_days, texts)
-    top = max(levels)
+    top = max(stack.values())
     fig.update_yaxes(visible=False, range=[0.2, top + 0.8])
     fig.update_xaxes(title={"text": safe(texts("timeliness.days_axis"))}, zeroline=False)
     fig.update_layout(
@@ -72,7 +75,7 @@ def lateness_figure(
 
 
 def _words(row: Mapping[Any, Any], texts: Texts) -> str:
-    days = int(row["days_late"])
+    days = row["days_late"]
     key = "timeliness.late_days" if days > 0 else "timeliness.early_days"
     lines = [
         label(str(row["title_th"])),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,7 @@ from ita_analysis.charts.theme import (
     rows_above,
     safe,
 )
+from ita_analysis.frames import plain_rows
 from ita_analysis.texts import Texts
 from ita_analysis.thai import fiscal_year_span, format_date, quarter_span
 
@@ -39,6 +41,10 @@ SMALL_TITLE_LENGTH = 46
 _SMALL_LANE = 18
 _FLAG_HEIGHT = 17
 _LATE_BAR = 5
+_OF_OCCURRENCE = ("measure_no", "actor", "kind", "due_date", "status", "days_late")
+
+Row = Mapping[str, Any]
+"""A measure or an occurrence, with the columns that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +99,14 @@ def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline show
     if measures.empty:
         return None
     length = SMALL_TITLE_LENGTH if is_small else TITLE_LENGTH
-    titles = [_title(row, length) for row in measures.to_dict("records")]
+    shown = plain_rows(measures, ["measure_no", "item_code", "title_th", "published_date"])
+    titles = [_title(row, length) for row in shown]
     rows = rows_above(titles, headings, lane=_SMALL_LANE if is_small else LANE)
     fig = new_drawing()
     place_rows(fig, rows)
-    place = dict(zip(measures["measure_no"], rows.y, strict=True))
-    known = measures[measures["published_date"] <= pd.Timestamp(as_of)]
-    dated = occurrences[occurrences["due_date"].notna()]
+    place = {row["measure_no"]: y for row, y in zip(shown, rows.y, strict=True)}
+    known = [row for row in shown if _is_known(row["published_date"], as_of)]
+    dated = [row for row in plain_rows(occurrences, _OF_OCCURRENCE) if row["due_date"]]
     start, end = _span(dated, known, fiscal_year_be, as_of)
     fig.update_xaxes(**be_month_axis(start, end, texts.lang))
     fig.update_xaxes(range=[(start - _PAD).isoformat(), (end + _PAD).isoformat()])
@@ -111,19 +118,24 @@ def timeline_figure(  # noqa: PLR0913, PLR0917 - everything that a timeline show
     return fig.figure()
 
 
-def _title(row: Mapping[Any, Any], length: int) -> str:
+def _is_known(day: dt.datetime | None, as_of: dt.date) -> bool:
+    return day is not None and day.date() <= as_of
+
+
+def _title(row: Row, length: int) -> str:
     code = row["item_code"]
-    head = f"{row['measure_no']}. " + ("" if pd.isna(code) else f"{code} ")
+    head = f"{row['measure_no']}. " + ("" if code is None else f"{code} ")
     text = f"{head}{row['title_th']}"
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _span(
-    dated: pd.DataFrame, known: pd.DataFrame, fiscal_year_be: int, as_of: dt.date
+    dated: Sequence[Row], known: Sequence[Row], fiscal_year_be: int, as_of: dt.date
 ) -> tuple[dt.date, dt.date]:
     """The fiscal year, and what lies outside it."""
     start, end = fiscal_year_span(fiscal_year_be)
-    days = [day.date() for day in [*dated["due_date"], *known["published_date"]]]
+    days = [row["due_date"].date() for row in dated]
+    days += [row["published_date"].date() for row in known]
     first, last = min([start, *days]), max([end, as_of, *days])
     # a few days of a month outside the year are drawn, but get no label of their own
     return start if start - first < _PAD else first, end if last - end < _PAD else last
@@ -142,30 +154,38 @@ def _background(fig: Drawing, fiscal_year_be: int) -> None:
 
 
 def _bars(
-    fig: Drawing, dated: pd.DataFrame, known: pd.DataFrame, place: Mapping[int, float]
+    fig: Drawing, dated: Sequence[Row], known: Sequence[Row], place: Mapping[int, float]
 ) -> None:
     """From the first due date that was missed to the publication."""
-    late = dated[(dated["kind"] == "due") & (dated["status"] == "late")]
-    first = late.groupby("measure_no", as_index=False)["due_date"].min()
-    ends = first.merge(known[["measure_no", "published_date"]], on="measure_no")
+    late = [row for row in dated if row["kind"] == "due" and row["status"] == "late"]
+    published = {row["measure_no"]: row["published_date"] for row in known}
     xs: list[object] = []
     ys: list[float | None] = []
-    for row in ends.to_dict("records"):
-        at = place[row["measure_no"]]
-        xs += [row["due_date"], row["published_date"], None]
+    for number, rows in _groups(late, "measure_no"):
+        at = place[number]
+        xs += [min(row["due_date"] for row in rows), published[number], None]
         ys += [at, at, None]
     if xs:
         line = {"color": STATUS_STYLE["late"].colour, "width": _LATE_BAR}
         fig.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", name="late")
 
 
-def _due_marks(fig: Drawing, dated: pd.DataFrame, place: Mapping[int, float], texts: Texts) -> None:
-    for (kind, status), group in dated.groupby(["kind", "status"], sort=True):
-        style = STATUS_STYLE[str(status)]
+def _groups(rows: Sequence[Row], *names: str) -> Iterator[tuple[Any, list[Row]]]:
+    """Yield the rows that have the same values in these columns, in order of the values."""
+    key = itemgetter(*names)
+    for value, group in groupby(sorted(rows, key=key), key):
+        yield value, list(group)
+
+
+def _due_marks(
+    fig: Drawing, dated: Sequence[Row], place: Mapping[int, float], texts: Texts
+) -> None:
+    for (kind, status), rows in _groups(dated, "kind", "status"):
+        style = STATUS_STYLE[status]
         is_due = kind == "due"
         fig.add_scatter(
-            x=group["due_date"],
-            y=group["measure_no"].map(place),
+            x=[row["due_date"] for row in rows],
+            y=[place[row["measure_no"]] for row in rows],
             mode="markers",
             marker={
                 "symbol": "diamond" if is_due else style.symbol,
@@ -174,13 +194,13 @@ def _due_marks(fig: Drawing, dated: pd.DataFrame, place: Mapping[int, float], te
                 "color": PAPER if is_due else style.colour,
                 "line": {"width": 2.5 if is_due else 1, "color": style.colour},
             },
-            hovertext=[_due_words(row, texts) for row in group.to_dict("records")],
+            hovertext=[_due_words(row, texts) for row in rows],
             hoverinfo="text",
             name=f"{kind} {status}",
         )
 
 
-def _due_words(row: Mapping[Any, Any], texts: Texts) -> str:
+def _due_words(row: Row, texts: Texts) -> str:
     due = format_date(row["due_date"].date(), texts.lang)
     words = [
         f"{texts('timeliness.due')} {due}",
@@ -193,19 +213,17 @@ def _due_words(row: Mapping[Any, Any], texts: Texts) -> str:
 
 
 def _publications(
-    fig: Drawing, known: pd.DataFrame, place: Mapping[int, float], texts: Texts
+    fig: Drawing, known: Sequence[Row], place: Mapping[int, float], texts: Texts
 ) -> None:
-    words = [
-        safe(f"{texts('timeliness.published')} {format_date(day.date(), texts.lang)}")
-        for day in known["published_date"]
-    ]
-    if words:
+    days = [row["published_date"] for row in known]
+    published = texts("timeliness.published")
+    if days:
         fig.add_scatter(
-            x=known["published_date"],
-            y=known["measure_no"].map(place),
+            x=days,
+            y=[place[row["measure_no"]] for row in known],
             mode="markers",
             marker={"symbol": "circle", "size": 10, "color": AGENCY},
-            hovertext=words,
+            hovertext=[safe(f"{published} {format_date(day.date(), texts.lang)}") for day in days],
             hoverinfo="text",
             name="published",
         )
