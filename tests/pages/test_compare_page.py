@@ -18,7 +18,7 @@ from ita_analysis.pages.compare_years import CompareYearsReport
 from ita_analysis.pages.compare_years_words import signed, year_spans
 from ita_analysis.reports.block import Block
 from ita_analysis.reports.mime import BLOCK_MIME, PLOTLY_MIME, REPORT_MIME, TABLES_MIME
-from ita_analysis.reports.tables import decode
+from ita_analysis.reports.tables import Table
 from ita_analysis.texts import load_texts
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "compare_years.ipynb"
@@ -52,7 +52,7 @@ def charts_of(block: Block) -> list[str]:
 
 def tables_of(report: CompareYearsReport) -> dict[str, pd.DataFrame]:
     payload = next(out[TABLES_MIME] for out in report.close().outputs if TABLES_MIME in out)
-    return {name: decode(table) for name, table in payload.items()}
+    return {name: Table.parse(table).frame() for name, table in payload.items()}
 
 
 @pytest.mark.parametrize("lang", ["th", "en"])

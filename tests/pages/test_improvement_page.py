@@ -11,7 +11,7 @@ from ita_analysis.pages.improvement import ImprovementReport, improvement_report
 from ita_analysis.pages.improvement_tables import published_tables
 from ita_analysis.reports import Block
 from ita_analysis.reports.mime import BLOCK_MIME, PLOTLY_MIME, REPORT_MIME
-from ita_analysis.reports.tables import encode
+from ita_analysis.reports.tables import Table
 
 METHODS = ("title", "headline", "key_figures", "dumbbells", "movements", "worth", "way",
            "measures", "notes", "close")  # fmt: skip
@@ -61,7 +61,7 @@ def test_every_section_says_something_whole(agency_id: str, year: int, lang: str
         for chart in (each[PLOTLY_MIME] for each in block.outputs if PLOTLY_MIME in each):
             assert any(len(trace.get("x", ())) for trace in chart["data"]), name
     for frame in published_tables(report.result, agency_id).values():
-        encode(frame)
+        Table.of(frame).payload()
         assert list(frame.columns[:2]) == ["agency_id", "fiscal_year_be"]
 
 

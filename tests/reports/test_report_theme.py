@@ -114,3 +114,10 @@ def test_only_known_colours_have_dark_partners():
 def test_css_strings_cannot_be_left(text):
     inner = css_string(text)[1:-1]
     assert not set('"<>\n\r;{}') & set(inner)
+
+
+def test_a_wrong_drawing_is_found_here():
+    drawing = theme.new_drawing()
+    drawing.add_scatter(x=[1], y=[1], mark={"size": 3})
+    with pytest.raises(ValueError, match="mark"):
+        drawing.figure()
