@@ -1,4 +1,4 @@
-"""The engine: papermill's own, with a kernel manager that forks instead of starting Python."""
+"""The engine: papermill's own, with kernels that are forked and saves that are quick."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from papermill.engines import NBClientEngine
 
 from ita_analysis.engine.manager import WarmKernelManager
+from ita_analysis.engine.saving import quick_saves
 
 
 class WarmNotebookEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
@@ -17,4 +18,5 @@ class WarmNotebookEngine(NBClientEngine):  # type: ignore[misc]  # papermill has
         """Run a notebook; takes what papermill's own engine takes."""
         if options.get("km") is None:
             options.setdefault("kernel_manager_class", WarmKernelManager)
-        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        with quick_saves(nb_man):
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
