@@ -7,7 +7,7 @@ every report: the rows are counted in plain Python, and become a frame once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 """An occurrence, with the columns that it is grouped by; None where missing."""
 
 
-def grouped(rows: Iterable[Row], key: str) -> dict[Hashable, list[Row]]:
+def grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:
     """Return the rows by the value of a column, in order of the values; a missing one is None."""
     groups: defaultdict[Any, list[Row]] = defaultdict(list)
     for row in rows:
@@ -27,30 +27,22 @@ def grouped(rows: Iterable[Row], key: str) -> dict[Hashable, list[Row]]:
     return {each: groups[each] for each in sorted(groups, key=lambda each: (each is None, each))}
 
 
-def summary(
-    rows: Iterable[Row], key: str, key_type: str, *, with_measures: bool = False
-) -> pd.DataFrame:
+def summary(groups: Mapping[Any, Sequence[Row]], key: str, key_type: str) -> pd.DataFrame:
     """Return counts and shares by the values of a column.
 
     The counts ``n_<status>`` and the share are of dated obligations alone; recurring occurrences
     and what cannot be assessed stand beside them and are never mixed in.
 
     Args:
-        rows: Occurrences.
-        key: The column to group by.
+        groups: Value -> its occurrences; there may be none.
+        key: Name of the column of the values.
         key_type: Its pandas type.
-        with_measures: Whether to count each group's measures (``n_measures``) as well.
 
     Returns:
         One row per value. ``share_on_time_pct`` and ``worst_days_late`` are missing where nothing
         had come due, or nothing was late.
     """
-    groups = grouped(rows, key)
     columns: dict[str, pd.Series[Any]] = {key: pd.Series(list(groups), dtype=key_type)}
-    if with_measures:
-        columns["n_measures"] = _whole(
-            [len({row["measure_no"] for row in group}) for group in groups.values()]
-        )
     tallies = [_tally(group) for group in groups.values()]
     types = {"share_on_time_pct": "float64", "worst_days_late": "Int64"}
     for name in _TALLY:
@@ -60,6 +52,7 @@ def summary(
 
 
 _TALLY = (
+    "n_measures",
     "n_occurrences",
     "n_dated",
     *(f"n_{status}" for status in STATUSES[:-1]),
@@ -78,6 +71,7 @@ def _tally(rows: Sequence[Row]) -> dict[str, Any]:
     with_evidence = pairs["recurring", "on_time"]
     days = [row["days_late"] for row in rows if row["kind"] == "due" and row["status"] == "late"]
     return {
+        "n_measures": len({row["measure_no"] for row in rows}),
         "n_occurrences": len(rows),
         "n_dated": sum(n for (kind, _), n in pairs.items() if kind == "due"),
         **dated,

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import pandas as pd
 
 from ita_analysis.analysis.occurrences import occurrences
 from ita_analysis.analysis.outcomes import classify_outcome
-from ita_analysis.analysis.tallies import Row, status_columns, summary
+from ita_analysis.analysis.tallies import Row, grouped, status_columns, summary
 from ita_analysis.frames import plain_rows
 
 KINDS = ("due", "recurring", "after_event", "continuous", "unscheduled")
@@ -104,32 +105,33 @@ def timeliness(
         had come due (on time, late or without evidence); missing where there is none.
     """
     table = occurrences(measures, obligations, fiscal_year_be, as_of)
-    by_measure = measures[_MEASURE_COLUMNS].copy()
-    rows = _labelled(table, by_measure)
+    rows = _labelled(table, measures)
     by_unit = [{**row, "unit_th": unit} for row in rows for unit in row["units"] or (None,)]
-    late = table.loc[(table["kind"] == "due") & (table["status"] == "late"), "days_late"]
     return Timeliness(
         as_of=as_of,
-        obligations=_obligations(obligations, rows, by_measure),
+        obligations=_obligations(obligations, rows, measures),
         occurrences=table,
-        measures=_measures(measures, summary(rows, "measure_no", "int64"), oit_window_end, as_of),
-        units=summary(by_unit, "unit_th", "str", with_measures=True),
-        indicators=summary(rows, "indicator_no", "Int64", with_measures=True),
+        measures=_measures(measures, rows, oit_window_end, as_of),
+        units=summary(grouped(by_unit, "unit_th"), "unit_th", "str"),
+        indicators=summary(grouped(rows, "indicator_no"), "indicator_no", "Int64"),
         kinds=_kinds(rows),
-        lateness=Lateness(
-            n_late=len(late),
-            median_days=float(late.median()) if len(late) else None,
-            worst_days=int(late.max()) if len(late) else None,
-        ),
+        lateness=_lateness(rows),
     )
 
 
-def _labelled(table: pd.DataFrame, by_measure: pd.DataFrame) -> list[dict[str, Any]]:
+def _lateness(rows: Sequence[Row]) -> Lateness:
+    days = [row["days_late"] for row in rows if (row["kind"], row["status"]) == ("due", "late")]
+    if not days:
+        return Lateness(0, None, None)
+    return Lateness(len(days), float(median(days)), max(days))
+
+
+def _labelled(table: pd.DataFrame, measures: pd.DataFrame) -> list[dict[str, Any]]:
     """Occurrences with the indicator and the units of their measure."""
     names = ["measure_no", "indicator_no", "responsible_units_th"]
     labels = {
         row["measure_no"]: {"indicator_no": row["indicator_no"], "units": row[names[-1]]}
-        for row in plain_rows(by_measure, names)
+        for row in plain_rows(measures, names)
     }
     columns = ["measure_no", "obligation_no", "kind", "status", "days_late", "reason"]
     return [{**row, **labels[row["measure_no"]]} for row in plain_rows(table, columns)]
@@ -152,41 +154,43 @@ def _key(row: Row) -> tuple[int, int]:
 
 
 def _obligations(
-    obligations: pd.DataFrame, rows: Sequence[Row], by_measure: pd.DataFrame
+    obligations: pd.DataFrame, rows: Sequence[Row], measures: pd.DataFrame
 ) -> pd.DataFrame:
     """Obligations with their measure's columns and what became of their occurrences."""
-    table = obligations.merge(by_measure, on="measure_no", validate="many_to_one")
     groups: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
         groups.setdefault(_key(row), []).append(row)
-    members = [groups[key] for key in zip(table["measure_no"], table["obligation_no"], strict=True)]
-    table["n_occurrences"] = [len(group) for group in members]
-    table = table.assign(**status_columns(members))
+    keys = zip(obligations["measure_no"], obligations["obligation_no"], strict=True)
+    members = [groups[key] for key in keys]
+    counts = pd.DataFrame({"n_occurrences": list(map(len, members)), **status_columns(members)})
     for name, kind in {"status": "str", "days_late": "Int64", "reason": "str"}.items():
         # What came of a single occurrence; of several there is no one answer.
         values = [group[0][name] if len(group) == 1 else None for group in members]
-        table[name] = pd.Series(values, dtype=kind)
-    return table
+        counts[name] = pd.Series(values, dtype=kind)
+    at = {number: position for position, number in enumerate(measures["measure_no"])}
+    own = measures[_MEASURE_COLUMNS[1:]].take([at[each] for each in obligations["measure_no"]])
+    parts = (obligations, own, counts)
+    return pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
 
 
 def _measures(
-    measures: pd.DataFrame,
-    per_measure: pd.DataFrame,
-    oit_window_end: dt.date | None,
-    as_of: dt.date,
+    measures: pd.DataFrame, rows: Sequence[Row], oit_window_end: dt.date | None, as_of: dt.date
 ) -> pd.DataFrame:
     """Measures with their counts, how their outcome is backed, and whether OIT could see them."""
-    table = measures[_MEASURE_COLUMNS].merge(per_measure, on="measure_no", how="left")
-    counts = [name for name in per_measure.columns if name.startswith("n_")]
-    table[counts] = table[counts].fillna(0).astype("int64")
+    groups = grouped(rows, "measure_no")
+    by_measure = {number: groups.get(number, []) for number in measures["measure_no"]}
+    counts = summary(by_measure, "measure_no", "int64").drop(columns=["measure_no", "n_measures"])
     outcomes = [classify_outcome(text) for text in measures["outcome_th"]]
-    table["outcome_class"] = pd.Series([o.outcome_class for o in outcomes], dtype="str")
-    table["outcome_words_th"] = pd.Series([o.words or None for o in outcomes], dtype="str")
-    known = measures["published_date"] <= pd.Timestamp(as_of)
-    after = known & (measures["tool"] == "OIT")
-    if oit_window_end is None:
-        table["is_after_oit_window"] = pd.Series(pd.NA, index=table.index, dtype="boolean")
-    else:
-        late = measures["published_date"] > pd.Timestamp(oit_window_end)
-        table["is_after_oit_window"] = (after & late).astype("boolean").to_numpy()
-    return table
+    counts["outcome_class"] = pd.Series([o.outcome_class for o in outcomes], dtype="str")
+    counts["outcome_words_th"] = pd.Series([o.words or None for o in outcomes], dtype="str")
+    is_after: list[bool | None] = [None] * len(measures)
+    if oit_window_end is not None:
+        is_after = [
+            row["tool"] == "OIT"
+            and row["published_date"] is not None
+            and oit_window_end < row["published_date"].date() <= as_of
+            for row in plain_rows(measures, ["tool", "published_date"])
+        ]
+    counts["is_after_oit_window"] = pd.Series(is_after, dtype="boolean")
+    parts = (measures[_MEASURE_COLUMNS], counts)
+    return pd.concat([part.reset_index(drop=True) for part in parts], axis=1)

@@ -62,8 +62,8 @@ def table_html(
         return f'<p class="caveat">{esc(say("report.no_rows"))}</p>'
     names = [str(name) for name in df.columns]
     heads = [column_label(name, say, labels) for name in names]
-    columns = [_cells(df.iloc[:, i], head, lang, say) for i, head in enumerate(names)]
-    numeric = [_is_numeric(df.iloc[:, i]) for i in range(len(names))]
+    columns = [_cells(column, str(name), lang, say) for name, column in df.items()]
+    numeric = [_is_numeric(column) for _, column in df.items()]
     top = "".join(
         f'<th scope="col"{_align(number)}>{esc(head)}</th>'
         for head, number in zip(heads, numeric, strict=True)

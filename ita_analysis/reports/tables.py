@@ -53,7 +53,7 @@ class Table:
         names = [str(name) for name in frame.columns]
         if len(set(names)) != len(names):
             raise TypeError(f"a column name occurs twice: {names}")
-        series = [frame.iloc[:, i] for i in range(len(names))]
+        series = [column for _, column in frame.items()]
         columns = tuple(plain_values(each) for each in series)
         kinds = map(_kind, names, series, columns)
         return cls(dict(zip(names, kinds, strict=True)), columns)
