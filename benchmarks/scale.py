@@ -45,6 +45,8 @@ from ita_analysis.engine.current import stop_zygotes
 MARK = "ITA_SCALE_RUN"
 """Variable by which the processes of a run are known."""
 
+JOBS = (1, 2)
+
 STRIDE = 50
 """Reports between two lines that tell how a run goes on."""
 
@@ -76,7 +78,7 @@ class TellingClock(Clock):
         if n % STRIDE == 0:
             memory, files = self.memory[-1], self.files[-1]
             size = "unknown" if memory is None else f"{memory:.1f} MB"
-            pace = self.seconds(n - STRIDE, n)
+            pace = self.seconds(max(1, n - STRIDE), n)  # without what comes before the first
             tell(f"  {n} reports, {pace:.3f} s each; memory {size}; {files} open files")
 
 
@@ -111,6 +113,8 @@ def pace(clock: Clock, n_agencies: int, jobs: int) -> dict[str, Any]:
     n = len(clock.ticks)
     cut = cut_windows(n, n // n_agencies, jobs)
     spans = [slice(at, at + cut.size) for at in (cut.first, cut.last)]
+    for name, span in zip(("first", "last"), spans, strict=True):
+        tell(f"  {name} window: {dict(sorted(Counter(clock.names[span]).items()))}")
     memory = [[each for each in clock.memory[span] if each is not None] for span in spans]
     files = [[each for each in clock.files[span] if each is not None] for span in spans]
     return {
@@ -120,7 +124,6 @@ def pace(clock: Clock, n_agencies: int, jobs: int) -> dict[str, Any]:
         "last": clock.seconds(cut.last, cut.last + cut.size),
         "warm_up": cut.first,
         "window": cut.size,
-        "mixtures": [dict(sorted(Counter(clock.names[span]).items())) for span in spans],
         "memory": [clock.memory[cut.first - 1], clock.memory[-1]],
         "memory_medians": [median(each) if each else None for each in memory],
         "files": [median(each) if each else None for each in files],
@@ -173,30 +176,54 @@ def measure(data: Path, year: int, n_agencies: int, jobs: int) -> dict[str, Any]
     return result
 
 
-def section_of(asked: argparse.Namespace, plan: tuple[int, float], runs: list[Any]) -> str:
-    """Return the section of docs/benchmarks.md."""
-    one, two = runs
-    lines = "\n".join(
+def pace_rows(runs: list[Any]) -> str:
+    """Return the rows of the table of windows."""
+    return "\n".join(
         f"| {each['jobs']} | {each['reports']:,} | {each['set_up']:.1f} | {each['first']:.3f} "
         f"| {each['last']:.3f} | {100 * (each['last'] / each['first'] - 1):+.1f} % "
         f"| {each['seconds']:.3f} |"
         for each in runs
     )
-    memory = one["memory"]
-    grown = "not measured" if None in memory else f"{memory[1] - memory[0]:+.1f} MB"
-    files = one["files"]
-    left = "; ".join(
+
+
+def hours_rows(runs: list[Any]) -> str:
+    """Return the rows of the table of hours for all of a country's reports."""
+    hours = {each["jobs"]: NATIONAL_REPORTS * each["seconds"] / 3600 for each in runs}
+    measured = [
+        f"| {each['jobs']} | {hours[each['jobs']]:.2f} "
+        f"| {each['reports']:,} reports measured, the rest extrapolated |"
+        for each in runs
+    ]
+    further = [f"| {n} | {hours[2] * 2 / n:.2f} | extrapolated from two jobs |" for n in (4, 8, 16)]
+    return "\n".join([*measured, *further])
+
+
+def held(run: dict[str, Any]) -> str:
+    """Return what the processes of a run held: memory and open files."""
+    (memory, last), medians, files = run["memory"], run["memory_medians"], run["files"]
+    if None in (memory, last, *medians, *files):
+        return "Memory and open files were not measured."
+    return (
+        f"Memory of runner and zygote from report {run['warm_up']} to the last: "
+        f"{last - memory:+.1f} MB ({memory:.0f} MB then), from the median of the first window to "
+        f"that of the last {medians[1] - medians[0]:+.1f} MB. Open files of the runner, medians "
+        f"of the windows: {files[0]:g} and {files[1]:g}."
+    )
+
+
+def left(runs: list[Any]) -> str:
+    """Return what the runs have left behind."""
+    return "; ".join(
         f"{each['jobs']} job{'s' if each['jobs'] > 1 else ''}: {each['processes']} processes, "
         f"{each['folders']} temporary entries, in the output's own folder {each['state']}"
         for each in runs
     )
+
+
+def section_of(asked: argparse.Namespace, plan: tuple[int, float], runs: list[Any]) -> str:
+    """Return the section of docs/benchmarks.md."""
+    one, two = runs
     kinds = ", ".join(f"{name} {each:.2f} s" for name, each in one["notebooks"].items())
-    n_plan, seconds = plan
-    hours = {each["jobs"]: NATIONAL_REPORTS * each["seconds"] / 3600 for each in runs}
-    gain = one["seconds"] / two["seconds"]
-    rows = "".join(
-        f"| {n} | {hours[2] * 2 / n:.2f} | extrapolated from two jobs |\n" for n in (4, 8, 16)
-    )
     return f"""## Scale: reports out of a whole country
 
 `python benchmarks/scale.py --agencies {asked.agencies} --reports {asked.reports} --write`
@@ -204,28 +231,25 @@ def section_of(asked: argparse.Namespace, plan: tuple[int, float], runs: list[An
 {asked.agencies:,} invented agencies with scores of all years that have a national mean and a \
 register each; the reports of all notebooks for the first of them. Python \
 {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores. \
-A window is {one["window"]} reports, the same number of each notebook's; the first begins after \
-{one["warm_up"]} reports of one job and {two["warm_up"]} of two, and the last ends before each \
-job's last agency.
+A window is {one["window"]} reports with one job and {two["window"]} with two, as many of each \
+notebook; the first begins after {one["warm_up"]} and {two["warm_up"]} reports, and the last ends \
+before each job's last agency.
 
 | jobs | reports | until the first, s | s per report, first window | last window | change \
 | s per report, all |
 |---:|---:|---:|---:|---:|---:|---:|
-{lines}
+{pace_rows(runs)}
 
-With one job: {kinds} (attempt with export). Memory of runner and zygote from report \
-{one["warm_up"]} to the last: {grown} ({memory[0]:.0f} MB then); open files of the runner, median \
-of each window: {files[0]:g} and {files[1]:g}. Left after the end: {left}. Size on disk: \
-{one["megabytes"]:.1f} MB per report.
+With one job: {kinds} (attempt with export). {held(one)} Left after the end: {left(runs)}. Size on \
+disk: {one["megabytes"]:.1f} MB per report.
 
-A year of all these agencies is {n_plan:,} reports; to plan them, hash their inputs and find what \
-is due took {seconds:.0f} s. Two jobs are {gain:.2f} times one.
+A year of all these agencies is {plan[0]:,} reports; to plan them, hash their inputs and find what \
+is due took {plan[1]:.0f} s. Two jobs are {one["seconds"] / two["seconds"]:.2f} times one.
 
 | jobs or workers of this kind | hours for {NATIONAL_REPORTS:,} reports | from |
 |---:|---:|---|
-| 1 | {hours[1]:.2f} | {one["reports"]:,} reports measured, the rest extrapolated |
-| 2 | {hours[2]:.2f} | {two["reports"]:,} reports measured, the rest extrapolated |
-{rows}"""
+{hours_rows(runs)}
+"""
 
 
 def main() -> None:
@@ -244,9 +268,11 @@ def main() -> None:
         with phase(f"the data of {asked.agencies:,} agencies"):
             year = make_country(data, asked.agencies)
         plan = plan_seconds(data, year)
-        per_agency = plan[0] / asked.agencies
-        n_agencies = max(1, round(asked.reports / per_agency))
-        runs = [measure(data, year, n_agencies, jobs) for jobs in (1, 2)]
+        per_agency = plan[0] // asked.agencies
+        n_agencies = max(1, asked.reports // per_agency)
+        for jobs in JOBS:
+            cut_windows(n_agencies * per_agency, per_agency, jobs)  # too few are told of at once
+        runs = [measure(data, year, n_agencies, jobs) for jobs in JOBS]
     section = section_of(asked, plan, runs)
     print(section)
     if asked.write:
