@@ -113,8 +113,8 @@ def pace(clock: Clock, n_agencies: int, jobs: int) -> dict[str, Any]:
     n = len(clock.ticks)
     cut = cut_windows(n, n // n_agencies, jobs)
     spans = [slice(at, at + cut.size) for at in (cut.first, cut.last)]
-    for name, span in zip(("first", "last"), spans, strict=True):
-        tell(f"  {name} window: {dict(sorted(Counter(clock.names[span]).items()))}")
+    kinds = [Counter(clock.names[span]) for span in spans]
+    tell(f"  windows: {' and '.join(str(dict(sorted(each.items()))) for each in kinds)}")
     memory = [[each for each in clock.memory[span] if each is not None] for span in spans]
     files = [[each for each in clock.files[span] if each is not None] for span in spans]
     return {
@@ -124,6 +124,7 @@ def pace(clock: Clock, n_agencies: int, jobs: int) -> dict[str, Any]:
         "last": clock.seconds(cut.last, cut.last + cut.size),
         "warm_up": cut.first,
         "window": cut.size,
+        "unlike": (kinds[0] - kinds[1]).total(),
         "memory": [clock.memory[cut.first - 1], clock.memory[-1]],
         "memory_medians": [median(each) if each else None for each in memory],
         "files": [median(each) if each else None for each in files],
@@ -231,9 +232,10 @@ def section_of(asked: argparse.Namespace, plan: tuple[int, float], runs: list[An
 {asked.agencies:,} invented agencies with scores of all years that have a national mean and a \
 register each; the reports of all notebooks for the first of them. Python \
 {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores. \
-A window is {one["window"]} reports with one job and {two["window"]} with two, as many of each \
-notebook; the first begins after {one["warm_up"]} and {two["warm_up"]} reports, and the last ends \
-before each job's last agency.
+A window is {one["window"]} reports with one job and {two["window"]} with two, all of some \
+agencies, but for {one["unlike"]} and {two["unlike"]} that ended out of turn; the first begins \
+after {one["warm_up"]} and {two["warm_up"]} reports, and the last ends before each job's last \
+agency.
 
 | jobs | reports | until the first, s | s per report, first window | last window | change \
 | s per report, all |
