@@ -272,8 +272,11 @@ def main() -> None:
         plan = plan_seconds(data, year)
         per_agency = plan[0] // asked.agencies
         n_agencies = max(1, asked.reports // per_agency)
-        for jobs in JOBS:
-            cut_windows(n_agencies * per_agency, per_agency, jobs)  # too few are told of at once
+        try:
+            for jobs in JOBS:
+                cut_windows(n_agencies * per_agency, per_agency, jobs)
+        except ValueError as error:  # told before the reports are made, not after
+            parser.error(str(error))
         runs = [measure(data, year, n_agencies, jobs) for jobs in JOBS]
     section = section_of(asked, plan, runs)
     print(section)
