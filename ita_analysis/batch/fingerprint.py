@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import sys
 from collections.abc import Iterator
@@ -34,8 +35,10 @@ LIBRARIES = (
 )
 """Libraries whose version can change a number, a chart or a page."""
 
-_COMMON = ("*.*", "frameworks/*")
+_COMMON = ("", "frameworks")
 """Parts of the data folder that every report may rest on."""
+
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -53,22 +56,23 @@ class InputFile:
 
 @dataclass
 class Inputs:
-    """The inputs of reports; each file is read once a run.
+    """The inputs of reports; each folder is listed and each file read once a run.
 
     Attributes:
         data: The data folder.
     """
 
     data: Path
-    _hashes: dict[Path, str] = field(default_factory=dict)
-    _found: dict[str, dict[str, Path]] = field(default_factory=dict)
+    _found: dict[str, tuple[InputFile, ...]] = field(default_factory=dict)
+    _years: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _notebooks: dict[Path, InputFile] = field(default_factory=dict)
 
     def of(self, task: Task) -> tuple[InputFile, ...]:
         """Return the files that a report rests on, in the order of their paths."""
-        files = {f"notebooks/{task.notebook.path.name}": task.notebook.path}
-        for pattern in self._patterns(task):
-            files |= self._find(pattern)
-        return tuple(InputFile(name, self._hash(files[name])) for name in sorted(files))
+        files = [self._notebook(task.notebook.path)]
+        for folder in dict.fromkeys(self._folders(task)):
+            files += self._files(folder)
+        return tuple(sorted(files, key=lambda file: file.path))
 
     def fingerprint(
         self, task: Task, inputs: tuple[InputFile, ...], shared_assets: bool = False
@@ -84,35 +88,52 @@ class Inputs:
         text = json.dumps(facts, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()
 
-    @staticmethod
-    def _patterns(task: Task) -> Iterator[str]:
+    def _folders(self, task: Task) -> Iterator[str]:
+        """Yield the parts of the data folder that a report rests on; one may come twice."""
         yield from _COMMON
+        own = f"registers/{task.agency_id}"
         if "register" in task.notebook.needs:
-            yield f"registers/{task.agency_id}/{task.fiscal_year_be}/*"
+            yield f"{own}/{task.fiscal_year_be}"
         if "scores" in task.notebook.needs:
-            yield "scores/*"
+            yield "scores"
             # A report on scores tells what was done about them in any year.
-            yield f"registers/{task.agency_id}/*/*"
+            if own not in self._years:
+                self._years[own] = tuple(each.name for each in _entries(self.data / own))
+            yield from (f"{own}/{year}" for year in self._years[own])
 
-    def _find(self, pattern: str) -> dict[str, Path]:
-        if pattern not in self._found:
-            self._found[pattern] = {
-                f"data/{path.relative_to(self.data).as_posix()}": path
-                for path in self.data.glob(pattern)
-                if path.is_file() and not path.name.startswith(".")
-            }
-        return self._found[pattern]
+    def _files(self, folder: str) -> tuple[InputFile, ...]:
+        if folder not in self._found:
+            self._found[folder] = tuple(
+                InputFile(Path("data", folder, each.name).as_posix(), hash_file(Path(each.path)))
+                for each in _entries(self.data / folder)
+                if each.is_file() and not each.name.startswith(".")
+            )
+        return self._found[folder]
 
-    def _hash(self, path: Path) -> str:
-        if path not in self._hashes:
-            self._hashes[path] = hash_file(path)
-        return self._hashes[path]
+    def _notebook(self, path: Path) -> InputFile:
+        if path not in self._notebooks:
+            self._notebooks[path] = InputFile(f"notebooks/{path.name}", hash_file(path))
+        return self._notebooks[path]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a folder; nothing where there is none."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's content as hexadecimal text."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    # Unbuffered, in pieces of a size that costs nothing to get: most files are small, and there
+    # may be a hundred thousand of them.
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 @cache

@@ -16,6 +16,7 @@ AgencyYear = tuple[str, int]
 """An agency id and a fiscal year (BE)."""
 
 _AGENCY_ID = re.compile(r"[a-z0-9-]{1,60}")
+_COLUMNS = ("agency_id", "fiscal_year_be", "level")
 _YEAR = re.compile(r"2[5-6]\d\d")
 
 
@@ -79,7 +80,15 @@ def _score_rows(path: Path) -> Iterator[tuple[AgencyYear, str]]:
     """Yield key and level of each row; what is no id or year is left to the score checks."""
     # Only ids and years are read here, which are ASCII in every encoding that score files have.
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        for row in csv.DictReader(file):
-            agency_id, year = row.get("agency_id") or "", row.get("fiscal_year_be") or ""
-            if _AGENCY_ID.fullmatch(agency_id) and _YEAR.fullmatch(year):
-                yield (agency_id, int(year)), row.get("level") or ""
+        rows = csv.reader(file)
+        columns = {name: at for at, name in enumerate(next(rows, []))}
+        places = [columns.get(name, -1) for name in _COLUMNS]
+        # A country has a million rows; only what differs is looked at.
+        distinct = {tuple(_cell(row, at) for at in places) for row in rows}
+    for agency_id, year, level in distinct:
+        if _AGENCY_ID.fullmatch(agency_id) and _YEAR.fullmatch(year):
+            yield (agency_id, int(year)), level
+
+
+def _cell(row: list[str], at: int) -> str:
+    return row[at] if 0 <= at < len(row) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -91,18 +91,21 @@ def make_plan(
         DataError: The data hold nothing that any notebook could report on.
     """
     chosen = _choose_notebooks(notebooks, wishes)
-    known = frozenset().union(*(NEEDS[notebook.needs](held) for notebook in chosen))
+    # Each looked up once: the sets of a country are large, and some are unions made on demand.
+    having = {notebook.needs: NEEDS[notebook.needs](held) for notebook in chosen}
+    known = frozenset().union(*having.values())
     if not known:
         raise DataError(fault("no_data_to_report", Place(file=str(held.data))))
     _check_names(known, wishes)
     day = today or datetime.now(THAI_TIME).date()
+    agencies = frozenset(wishes.agencies)
     langs = sorted(dict.fromkeys(wishes.langs), key=lambda lang: (lang == "th", lang))
     tasks = tuple(
         Task(agency_id, year, notebook, lang, wishes.as_of or default_as_of(year, day))
         for agency_id, year in sorted(known, key=lambda pair: (-pair[1], pair[0]))
-        if _wanted(agency_id, wishes.agencies) and _in_spans(year, wishes.years)
+        if _wanted(agency_id, agencies) and _in_spans(year, wishes.years)
         for notebook in chosen
-        if (agency_id, year) in NEEDS[notebook.needs](held)
+        if (agency_id, year) in having[notebook.needs]
         for lang in langs
     )
     if not tasks:
@@ -122,7 +125,7 @@ def default_as_of(fiscal_year_be: int, today: date) -> date | None:
     return None if today > fiscal_year_span(fiscal_year_be)[1] else today
 
 
-def _wanted(value: object, choice: Sequence[object]) -> bool:
+def _wanted(value: object, choice: Collection[object]) -> bool:
     return not choice or value in choice
 
 
@@ -157,9 +160,10 @@ def _choose_notebooks(notebooks: Sequence[Notebook], wishes: Wishes) -> list[Not
 
 
 def _check_names(known: Iterable[AgencyYear], wishes: Wishes) -> None:
-    agencies = sorted({agency_id for agency_id, _ in known})
+    agencies = {agency_id for agency_id, _ in known}
     years = sorted({year for _, year in known})
-    faults = [unknown("unknown_agency", w, agencies) for w in wishes.agencies if w not in agencies]
+    strangers = [wish for wish in wishes.agencies if wish not in agencies]
+    faults = [unknown("unknown_agency", wish, sorted(agencies)) for wish in strangers]
     # A span means the years there are within it; one without any is a mistake.
     faults += [
         unknown("unknown_year", _span_text(span), years)

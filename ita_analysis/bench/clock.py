@@ -25,12 +25,14 @@ class Clock:
         memory: Resident memory of runner and zygote then, in megabytes; None where the system
             does not tell (not Linux).
         files: Files that the runner held open then; None likewise.
+        names: Names of the notebooks, as far as they are told.
     """
 
     start: float = field(default_factory=time.monotonic)
     ticks: list[float] = field(default_factory=list)
     memory: list[float | None] = field(default_factory=list)
     files: list[int | None] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
     def begin(self, n_reports: int, n_current: int) -> None:
         """Take note of nothing."""
@@ -40,6 +42,7 @@ class Clock:
 
     def done(self, record: Record) -> None:
         """Take note of the moment."""
+        self.names.append(record.notebook)
         self.tick()
 
     def note(self, line: str) -> None:

@@ -9,9 +9,9 @@ bends are solved from mean and share. Nothing in it is any real agency's.
 from __future__ import annotations
 
 import csv
+import io
 import math
 import random
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,9 @@ _SCORE_COLUMNS = (
 )
 _AGENCY_COLUMNS = ("agency_id", "name_th", "name_en", "agency_type", "district_th", "province_th")
 _SOURCE = "synthetic: ita bench"
+
+_ANY_AGENCY = "\x1a"
+"""Stands in a template for the agency's id: a control character, which no register holds."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,12 @@ def make_population(
     years = read_national(national)
     _write(folder / "scores" / "synthetic.csv", _SCORE_COLUMNS, _scores(names, years, chance))
     for register in sorted(template.iterdir()):
+        files = [_TemplateFile(path) for path in sorted(register.iterdir())]
         for name in names:
-            _copy_register(register, folder / "registers" / name / register.name, name)
+            target = folder / "registers" / name / register.name
+            target.mkdir(parents=True, exist_ok=True)
+            for file in files:
+                (target / file.name).write_bytes(file.of(name))
     return tuple(year.fiscal_year_be for year in years)
 
 
@@ -160,17 +167,30 @@ def _parts(overall: float, chance: random.Random) -> Iterator[tuple[str, str, fl
         yield "indicator", str(number), score
 
 
-def _copy_register(source: Path, target: Path, agency_id: str) -> None:
-    target.mkdir(parents=True, exist_ok=True)
-    for path in source.iterdir():
+class _TemplateFile:
+    """A file of the template's register, read once for all agencies.
+
+    Attributes:
+        name: Its name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        content = path.read_bytes()
         if path.suffix != ".csv":
-            shutil.copy(path, target)
-            continue
-        with path.open(encoding="utf-8-sig", newline="") as file:
+            self._pieces = [content]
+            return
+        with io.StringIO(content.decode("utf-8-sig"), newline="") as file:
             rows = list(csv.DictReader(file))
-            columns = list(rows[0])
-        changed = [{**row, "agency_id": agency_id} for row in rows]
-        _write(target / path.name, columns, ([row[name] for name in columns] for row in changed))
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, "agency_id": _ANY_AGENCY} for row in rows)
+        self._pieces = text.getvalue().encode("utf-8-sig").split(_ANY_AGENCY.encode())
+
+    def of(self, agency_id: str) -> bytes:
+        """Return its content for an agency."""
+        return agency_id.encode().join(self._pieces)
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

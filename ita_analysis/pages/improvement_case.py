@@ -14,7 +14,7 @@ from ita_analysis.frameworks import Framework, known_years, load_framework
 from ita_analysis.pages.info import agency_place, marked
 from ita_analysis.register.agencies import Agency, listed_agency, load_agencies
 from ita_analysis.register.case import RegisterCase, open_register
-from ita_analysis.register.store import list_registers
+from ita_analysis.register.store import list_years
 from ita_analysis.reports import ReportInfo
 from ita_analysis.scores import load_scores
 from ita_analysis.scores.model import DataKind, joint_data_kind
@@ -72,7 +72,7 @@ def open_improvement(
     agency = listed_agency(agency_id, load_agencies(data_dir), data_dir)
     scores = load_scores(agency_id, data_dir)
     with_scores = sorted({int(year) for year in scores["fiscal_year_be"]})
-    registers = [year for each, year in list_registers(data_dir) if each == agency_id]
+    registers = list_years(agency_id, data_dir)
     if fiscal_year_be not in with_scores and fiscal_year_be not in registers:
         years = ", ".join(map(str, sorted({*with_scores, *registers}))) or "-"
         found = f"{agency_id} {fiscal_year_be}"

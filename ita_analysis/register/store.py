@@ -113,6 +113,18 @@ def list_registers(data_dir: str | Path | None = None) -> list[tuple[str, int]]:
     return sorted((agency_id, int(year)) for agency_id, year in found if year.isdecimal())
 
 
+def list_years(agency_id: str, data_dir: str | Path | None = None) -> list[int]:
+    """Return the fiscal years of one agency's registers, in order.
+
+    Args:
+        agency_id: Key of the agency; only its own folders are looked at, of thousands.
+        data_dir: The data folder.
+    """
+    folders = (data_folder(data_dir) / "registers" / agency_id).glob(f"*/{MEASURES}")
+    years = (path.parent.name for path in folders)
+    return sorted(int(year) for year in years if year.isdecimal())
+
+
 def _csv(columns: Iterable[str], rows: list[dict[str, Any]]) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, list(columns), extrasaction="ignore", lineterminator="\n")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ita_analysis.errors import DataError, OutputError, Place, UsageError
@@ -135,6 +136,8 @@ def compile_scores(data_dir: str | Path | None = None) -> Path:
             reason = error.strerror or str(error)
             raise OutputError(fault("file_not_written", Place(str(store)), reason=reason)) from None
         if done:
+            # A run that goes on for hours would keep what the compiling took of memory.
+            pa.default_memory_pool().release_unused()
             _forget_others(root, store.name)
             return store
     raise DataError(fault("changed_while_read", Place(str(data / "scores"))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from ita_analysis.register.store import (
     MEASURE_COLUMNS,
     OBLIGATION_COLUMNS,
     list_registers,
+    list_years,
     load_register,
     register_folder,
     save_register,
@@ -49,6 +52,26 @@ def test_written_and_read_back_is_the_same(data: Path) -> None:
     save_register(register, register_folder("example", 2566, data), "example")
     assert load_register("example", 2566, data) == register
     assert list_registers(data) == [("example", 2566)]
+
+
+def test_the_years_of_one_agency_are_found_without_looking_at_the_others(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = build(row())
+    for agency_id, year in (("example", 2566), ("example", 2564), ("other", 2563)):
+        save_register(register, register_folder(agency_id, year, data), agency_id)
+    (data / "registers" / "example" / "notes").mkdir()
+    looked_at: list[str] = []
+    scandir = os.scandir
+
+    def noting(folder: str) -> Any:
+        looked_at.append(Path(folder).name)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", noting)
+    assert list_years("example", data) == [2564, 2566]
+    assert list_years("nobody", data) == []
+    assert not {"registers", "other"} & set(looked_at)
 
 
 def test_contract_columns_come_first_and_files_have_a_bom(data: Path) -> None:

@@ -210,3 +210,18 @@ def test_overview(data: Path) -> None:
     assert own["published_rating"].tolist() == ["ผ่านดี", "ผ่าน"]
     assert frame["n_scores"].sum() == 111
     assert frame["is_mean"].sum() == 16
+
+
+def test_what_compiling_took_of_memory_is_given_back(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back = []
+
+    class Pool:
+        def release_unused(self) -> None:
+            given_back.append(True)
+
+    monkeypatch.setattr(store.pa, "default_memory_pool", Pool)
+    compile_scores(data)
+    compile_scores(data)  # there is nothing to compile
+    assert given_back == [True]
