@@ -236,6 +236,7 @@ def _verify(
 def _bench(
     reports: Annotated[int, typer.Option(min=3, help=say("cli.bench.reports"))] = 10,
     commands: Annotated[int, typer.Option(min=1, help=say("cli.bench.commands"))] = 2,
+    rounds: Annotated[int, typer.Option(min=1, help=say("cli.bench.rounds"))] = 3,
     notebook: Annotated[
         str, typer.Option(metavar="NAME", help=say("cli.bench.notebook"))
     ] = "timeliness",
@@ -244,7 +245,7 @@ def _bench(
     from ita_analysis.bench.page import write_section
     from ita_analysis.bench.table import bench, section
 
-    table = bench(notebook, reports, commands)
+    table = bench(notebook, reports, commands, rounds)
     typer.echo(table)
     if write:
         write_section(section(), table)

@@ -8,9 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
+from statistics import median
 
 from ita_analysis.batch.job import count_cores
 from ita_analysis.batch.paths import notebooks_folder
@@ -42,13 +44,18 @@ _LABELS = {
 }
 
 
-def bench(notebook: str, n_reports: int, n_commands: int) -> str:
+Round = dict[str, Timing]
+"""The timings of all ways, one after the other, by the key of the way."""
+
+
+def bench(notebook: str, n_reports: int, n_commands: int, n_rounds: int) -> str:
     """Time all ways on the same notebook and data, and return the table as Markdown.
 
     Args:
         notebook: Name of the notebook.
-        n_reports: Reports of each way of ours.
-        n_commands: Reports of the stock commands.
+        n_reports: Reports of each way of ours, in each round.
+        n_commands: Reports of the stock commands, in each round.
+        n_rounds: How often all ways are timed: the pace of a machine changes within minutes.
     """
     with tempfile.TemporaryDirectory(prefix="ita-bench-") as folder:
         country = Path(folder) / "data"
@@ -56,24 +63,48 @@ def bench(notebook: str, n_reports: int, n_commands: int) -> str:
         names = tuple(sorted(path.name for path in (country / "registers").iterdir()))
         path = notebooks_folder() / f"{notebook}.ipynb"
         few, all_of_them = (Ground(country, path, year, names[:n]) for n in (n_commands, n_reports))
-        timings = [
-            stock_commands(few),
-            stock_commands(few, convert=False),
-            engine_with_saves(all_of_them),
-            our_run(few if n_commands > 1 else all_of_them, "api", "stock", 1),
-            our_run(all_of_them, "ours-1", "warm", 1),
-            our_run(all_of_them, "ours-2", "warm", 2),
-        ]
-    return _markdown(notebook, {timing.name: timing for timing in timings})
+        rounds = [_round(few, all_of_them) for _ in range(n_rounds)]
+    return _markdown(notebook, rounds)
 
 
-def _markdown(notebook: str, ways: dict[str, Timing]) -> str:
-    base = ways["commands"].seconds
+def _round(few: Ground, all_of_them: Ground) -> Round:
+    timings = [
+        stock_commands(few),
+        stock_commands(few, convert=False),
+        engine_with_saves(all_of_them),
+        our_run(few if len(few.agencies) > 1 else all_of_them, "api", "stock", 1),
+        our_run(all_of_them, "ours-1", "warm", 1),
+        our_run(all_of_them, "ours-2", "warm", 2),
+    ]
+    return {timing.name: timing for timing in timings}
+
+
+def _together(timings: Sequence[Timing]) -> Timing:
+    """Return one way's timings in all rounds as one: medians, and the largest growth."""
+    growths = [each.growth_mb for each in timings if each.growth_mb is not None]
+    return Timing(
+        timings[0].name,
+        sum(each.n_reports for each in timings),
+        median(each.set_up for each in timings),
+        median(each.seconds for each in timings),
+        max(growths, default=None),
+    )
+
+
+def _times(rounds: Sequence[Round], slow: str, fast: str) -> str:
+    """Return how many times as fast one way is as another: the median round, and all of them."""
+    ratios = sorted(each[slow].seconds / each[fast].seconds for each in rounds)
+    return f"{median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+
+
+def _markdown(notebook: str, rounds: Sequence[Round]) -> str:
+    ways = {name: _together([each[name] for each in rounds]) for name in rounds[0]}
+    n_reports = rounds[0]["ours-1"].n_reports
     lines = [
         f"## The runner against stock papermill, {_KINDS[section()]}",
         "",
-        f"`ita bench --notebook {notebook} --reports {ways['ours-1'].n_reports}`, one run, "
-        "the same invented data for all.",
+        f"`ita bench --notebook {notebook} --reports {n_reports} --rounds {len(rounds)}`, "
+        "one run, the same invented data for all.",
         _environment(),
         "",
         "| way | reports | set-up, s | s per report | times as fast as (a) "
@@ -82,21 +113,22 @@ def _markdown(notebook: str, ways: dict[str, Timing]) -> str:
     ]
     for name, way in ways.items():
         hours = NATIONAL_REPORTS * way.seconds / 3600
-        ratio = f"{base / way.seconds:.1f}"
+        ratio = _times(rounds, "commands", name)
         lines.append(
             f"| {_LABELS[name]} | {way.n_reports} | {way.set_up:.1f} | {way.seconds:.2f} "
             f"| {ratio} | {hours:.1f} |"
         )
-    engine = ways["command-papermill"].seconds / ways["engine"].seconds
-    jobs = ways["ours-1"].seconds / ways["ours-2"].seconds
+    engine = _times(rounds, "command-papermill", "engine")
+    jobs = _times(rounds, "ours-1", "ours-2")
     growth = ways["ours-1"].growth_mb
     lines += [
         "",
-        f"Engine alone, saves on: {engine:.1f} times the `papermill` command. Two jobs: {jobs:.2f} "
+        f"Engine alone, saves on: {engine} times the `papermill` command. Two jobs: {jobs} "
         "times one. Memory that runner and zygote gained from the second report to the last: "
         + (f"{growth:.1f} MB." if growth is not None else "not measured."),
-        "Seconds per report are medians, of ours after the first third of them: the set-up of "
-        "each process is left out, but not of (a), where every report pays for it.",
+        "Seconds per report are medians of the rounds' medians, of ours after the first third of "
+        "a round's reports: the set-up of each process is left out, but not of (a), where every "
+        "report pays for it. Ratios are taken within a round: the median, the least, the most.",
     ]
     return "\n".join(lines)
 

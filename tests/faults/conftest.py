@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,13 @@ def forker(forkers: list[Forker]) -> Forker:
     return forkers[0]
 
 
+@pytest.fixture(scope="session")
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Return a function that shows a line at once, in the full form only: it takes an hour."""
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    return reporter.write_line if FULL and reporter else lambda line: None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def page(request: pytest.FixtureRequest) -> Iterator[None]:
     """Write the figures of the full form, if all of it was run and passed."""
@@ -127,8 +135,10 @@ def make_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]
 def notebook(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that makes a folder with the notebook ``good``, one cell of it spoilt."""
 
-    def make(spoil: Callable[[list[dict[str, Any]]], None] | None = None) -> Path:
-        folder = tmp_path / "notebooks"
+    def make(
+        spoil: Callable[[list[dict[str, Any]]], None] | None = None, name: str = "notebooks"
+    ) -> Path:
+        folder = tmp_path / name
         folder.mkdir(exist_ok=True)
         shutil.copy(NOTEBOOKS / "good.ipynb", folder)
         path = folder / "good.ipynb"
@@ -163,6 +173,19 @@ def some(numbers: Sequence[int], n_short: int) -> list[int]:
         return list(numbers)
     step = (len(numbers) - 1) / (n_short - 1)
     return sorted({numbers[round(index * step)] for index in range(n_short)})
+
+
+def side_by_side(
+    forkers: Sequence[Forker], numbers: Sequence[int], check: Callable[[Forker, int], None]
+) -> None:
+    """Check all numbers, each forker its share of them."""
+
+    def share(at: int) -> None:
+        for number in numbers[at :: len(forkers)]:
+            check(forkers[at], number)
+
+    with ThreadPoolExecutor(len(forkers)) as pool:
+        list(pool.map(share, range(len(forkers))))
 
 
 def wait_until(check: Callable[[], bool], seconds: float = 5) -> bool:

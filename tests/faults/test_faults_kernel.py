@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FULL, TALLY, Forker, files_of, job_of, some  # type: ignore[import-not-found]
+from conftest import FULL, TALLY, Forker, files_of, job_of, side_by_side, some  # type: ignore[import-not-found]
 
 from ita_analysis.batch.manifest import Record, load_manifest
 
 KILL = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n"
-N_KERNEL_KILLS = 100 if FULL else 4
 
 
 @pytest.fixture(scope="module")
@@ -59,17 +58,20 @@ def test_a_cell_raises(
 
 
 def test_a_kernel_is_killed_at_each_cell(
-    forker: Forker, data: Path, notebook: Callable[..., Path], tmp_path: Path
+    forkers: list[Forker], data: Path, notebook: Callable[..., Path], tmp_path: Path
 ) -> None:
     n_cells = n_code_cells(notebook())
-    places = [number % n_cells for number in range(N_KERNEL_KILLS)]
-    for number, place in enumerate(places if FULL else some(range(n_cells), N_KERNEL_KILLS)):
-        record, files = spoilt(forker, data, notebook(before(KILL, place)), tmp_path / f"{number}")
+
+    def check(forker: Forker, number: int) -> None:
+        folder = notebook(before(KILL, number % n_cells), f"notebooks-{number}")
+        record, files = spoilt(forker, data, folder, tmp_path / f"{number}")
         assert record.state == "killed"
         assert "SIGKILL" in (record.error or "")
         assert files == ["index.html"]
+
+    side_by_side(forkers, range(100) if FULL else some(range(n_cells), 4), check)
     TALLY["kernel killed at each cell in turn"] = (
-        f'{N_KERNEL_KILLS} kills: all named with signal and memory, 0 false "ok"'
+        '100 kills: all named with signal and memory, 0 false "ok"'
     )
 
 

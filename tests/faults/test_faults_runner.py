@@ -6,7 +6,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from conftest import (  # type: ignore[import-not-found]
     Forker,
     files_of,
     job_of,
+    side_by_side,
     some,
     wait_until,
 )
@@ -83,43 +83,55 @@ def fresh(job: Job, tmp_path: Path, number: int) -> Job:
 
 
 def test_killed_at_every_change_of_state(
-    forker: Forker, clean: tuple[Job, dict[str, bytes], dict[str, int]], tmp_path: Path
+    forkers: list[Forker], clean: tuple[Job, dict[str, bytes], dict[str, int]], tmp_path: Path
 ) -> None:
     job, files, counts = clean
-    for number in some(range(1, counts["events"] + 1), 6):
+
+    def check(forker: Forker, number: int) -> None:
         killed = fresh(job, tmp_path, number)
         assert forker.run(killed, "kill", number)["code"] == -9
         check_whole(killed, files)
         check_converges(forker, killed, files)
         shutil.rmtree(killed.out)
+
+    side_by_side(forkers, some(range(1, counts["events"] + 1), 6), check)
     TALLY["runner killed at every change of state"] = (
         f"{counts['events']} places: each re-run gives the clean run's files"
     )
 
 
 def test_killed_at_random_moments(
-    forkers: list[Forker], clean: tuple[Job, dict[str, bytes], dict[str, int]], tmp_path: Path
+    forkers: list[Forker],
+    clean: tuple[Job, dict[str, bytes], dict[str, int]],
+    tmp_path: Path,
+    tell: Callable[[str], None],
 ) -> None:
     job, files, _ = clean
     share = N_KILLS // len(forkers)
 
     def torment(number: int, forker: Forker) -> int:
-        """Kill runs until the share is done; return how many ended before their moment came."""
+        """Kill runs until the share is done; return how many ended before their moment came.
+
+        A run that was killed is gone on with; one that had ended is made anew, so that there is
+        always something to kill.
+        """
         chance = random.Random(2566 + number)
         killed = fresh(job, tmp_path, number)
         start = time.monotonic()
         check_converges(forker, killed, files)
         seconds = time.monotonic() - start
         n_killed = n_runs = 0
+        has_ended = True
         while n_killed < share:
-            again = job_of(job.data, job.notebooks, killed.out, force=n_runs % 3 == 0)
+            again = job_of(job.data, job.notebooks, killed.out, force=has_ended)
             code = forker.run(again, after=chance.uniform(0.02, seconds))["code"]
             check_whole(again, files)
-            n_runs, n_killed = n_runs + 1, n_killed + (code == -signal.SIGKILL)
+            has_ended = code != -signal.SIGKILL
+            n_runs, n_killed = n_runs + 1, n_killed + (not has_ended)
             if n_runs % 10 == 0:
                 check_converges(forker, killed, files)
-            if FULL and n_runs % 50 == 0:
-                print(f"forker {number}: {n_killed} kills", file=sys.__stderr__, flush=True)
+                has_ended = True
+                tell(f"forker {number}: {n_killed} of {share} kills in {n_runs} runs")
         check_converges(forker, killed, files)
         return n_runs - n_killed
 
@@ -135,13 +147,14 @@ def test_killed_at_random_moments(
 
 @pytest.mark.parametrize("kind", ["full", "hiccup"])
 def test_the_disk_refuses_at_every_operation(
-    forker: Forker,
+    forkers: list[Forker],
     clean: tuple[Job, dict[str, bytes], dict[str, int]],
     tmp_path: Path,
     kind: str,
 ) -> None:
     job, files, counts = clean
-    for number in some(range(1, counts["disk"] + 1), 5):
+
+    def check(forker: Forker, number: int) -> None:
         # A run over finished reports: they have to come through untouched.
         out = tmp_path / f"{kind}-{number}"
         shutil.copytree(job.out, out)
@@ -150,6 +163,8 @@ def test_the_disk_refuses_at_every_operation(
         assert files_of(out) == files
         check_converges(forker, job_of(job.data, job.notebooks, out), files)
         shutil.rmtree(out)
+
+    side_by_side(forkers, some(range(1, counts["disk"] + 1), 5), check)
     how = "once" if kind == "hiccup" else "from then on"
     TALLY[f"n-th write, sync or replace fails, {how}"] = (
         f"{counts['disk']} places: exit 74, earlier files untouched, the re-run goes on"
