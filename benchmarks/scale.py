@@ -22,7 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -65,13 +65,32 @@ def phase(name: str) -> Iterator[None]:
     tell(f"{name}: {time.monotonic() - start:.1f} s")
 
 
+def fixed_work() -> float:
+    """Return the processor seconds that a fixed piece of work takes just now.
+
+    The pace of a rented machine doubles and halves within minutes; by this, what its own drift
+    does to a run is told from what the run does to itself.
+    """
+    start = time.thread_time()
+    for _ in range(100_000):
+        pass
+    return time.thread_time() - start
+
+
 @dataclass
 class TellingClock(Clock):
-    """A clock that tells every now and then how the run goes on."""
+    """A clock that tells every now and then how the run goes on.
+
+    Attributes:
+        machine: What the machine took for the same piece of work after each report, in seconds.
+    """
+
+    machine: list[float] = field(default_factory=list)
 
     def done(self, record: Record) -> None:
         """Take note of the moment."""
         super().done(record)
+        self.machine.append(fixed_work())
         n = len(self.ticks)
         if n == 1:
             tell(f"  first report after {self.ticks[0]:.1f} s")
@@ -108,7 +127,7 @@ def one_run(data: Path, year: int, n_agencies: int, jobs: int) -> dict[str, Any]
     }
 
 
-def pace(clock: Clock, n_agencies: int, jobs: int) -> dict[str, Any]:
+def pace(clock: TellingClock, n_agencies: int, jobs: int) -> dict[str, Any]:
     """Return the seconds, memory and open files, at the beginning and at the end of a run."""
     n = len(clock.ticks)
     cut = cut_windows(n, n // n_agencies, jobs)
@@ -122,6 +141,7 @@ def pace(clock: Clock, n_agencies: int, jobs: int) -> dict[str, Any]:
         "seconds": clock.seconds(cut.first, n),
         "first": clock.seconds(cut.first, cut.first + cut.size),
         "last": clock.seconds(cut.last, cut.last + cut.size),
+        "machine": [median(clock.machine[span]) for span in spans],
         "warm_up": cut.first,
         "window": cut.size,
         "unlike": (kinds[0] - kinds[1]).total(),
@@ -179,12 +199,20 @@ def measure(data: Path, year: int, n_agencies: int, jobs: int) -> dict[str, Any]
 
 def pace_rows(runs: list[Any]) -> str:
     """Return the rows of the table of windows."""
-    return "\n".join(
-        f"| {each['jobs']} | {each['reports']:,} | {each['set_up']:.1f} | {each['first']:.3f} "
-        f"| {each['last']:.3f} | {100 * (each['last'] / each['first'] - 1):+.1f} % "
-        f"| {each['seconds']:.3f} |"
-        for each in runs
-    )
+    rows = []
+    for each in runs:
+        change, drift = each["last"] / each["first"], each["machine"][1] / each["machine"][0]
+        rows.append(
+            f"| {each['jobs']} | {each['reports']:,} | {each['set_up']:.1f} "
+            f"| {each['first']:.3f} | {each['last']:.3f} | {percent(change)} | {percent(drift)} "
+            f"| {percent(change / drift)} | {each['seconds']:.3f} |"
+        )
+    return "\n".join(rows)
+
+
+def percent(ratio: float) -> str:
+    """Return a ratio as a change in per cent."""
+    return f"{100 * (ratio - 1):+.1f} %"
 
 
 def hours_rows(runs: list[Any]) -> str:
@@ -238,9 +266,11 @@ after {one["warm_up"]} and {two["warm_up"]} reports, and the last ends before ea
 agency.
 
 | jobs | reports | until the first, s | s per report, first window | last window | change \
-| s per report, all |
-|---:|---:|---:|---:|---:|---:|---:|
+| the machine's own | without it | s per report, all |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 {pace_rows(runs)}
+
+"The machine's own" is the change in the time of a fixed piece of work, done after every report.
 
 With one job: {kinds} (attempt with export). {held(one)} Left after the end: {left(runs)}. Size on \
 disk: {one["megabytes"]:.1f} MB per report.

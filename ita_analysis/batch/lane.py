@@ -27,7 +27,7 @@ from jupyter_core.utils import ensure_event_loop
 from ita_analysis.batch.attempt import Attempt, attempt
 from ita_analysis.batch.build import Making
 from ita_analysis.batch.journal import Step
-from ita_analysis.batch.memory import give_back_large_blocks
+from ita_analysis.batch.memory import give_back
 from ita_analysis.batch.plan import Task
 from ita_analysis.engine.ending import last_kernel
 from ita_analysis.texts import use_language
@@ -50,7 +50,6 @@ def serve(line: Connection, making: Making, lang: str) -> None:
         making: How to make them.
         lang: Language of messages, which is known to the thread that chose it only.
     """
-    give_back_large_blocks()
     lane = _Lane(line, making)
     chosen = partial(use_language, lang)
     running: set[Future[None]] = set()
@@ -93,6 +92,7 @@ class _Lane:
         self.loops.add(ensure_event_loop())
         tell = partial(self._tell, number)
         result = attempt(task, self.making, scratch, tell)
+        give_back()
         with suppress(OSError):  # nobody listens any more
             tell(result)
 

@@ -21,21 +21,15 @@ _INTERVAL = 0.2
 """Seconds between two readings; the mark itself never falls, so little is missed."""
 
 
-_MMAP_THRESHOLD = -3
-"""glibc: number of mallopt's option for the size from which a block gets a mapping of its own."""
+def give_back() -> None:
+    """Give the memory that a report has used back to the system.
 
-_LARGE = 256 * 1024
-
-
-def give_back_large_blocks() -> None:
-    """Let this process give the memory of large texts back to the system when they are done with.
-
-    glibc raises its limit each time a large block is freed, up to 32 MB; the pages of hundreds of
-    reports would then leave holes among what stays. Elsewhere than on glibc it does nothing.
+    glibc keeps it for this process, and what stays between the texts of hundreds of reports
+    leaves it no whole piece to use again. Elsewhere than on glibc this does nothing.
     """
     if sys.platform == "linux":
         with suppress(AttributeError):
-            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 @dataclass
