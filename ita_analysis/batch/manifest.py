@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -175,9 +176,15 @@ class Manifest:
         self._n_since = 0
 
     def _write(self) -> None:
-        records = [asdict(self.records[key]) for key in sorted(self.records)]
-        text = json.dumps({"format": FORMAT, "reports": records}, ensure_ascii=False, indent=1)
-        write_whole(self.out / NAME, text.encode("utf-8") + b"\n")
+        records = [self.records[key] for key in sorted(self.records)]
+        content = {"format": FORMAT, "reports": records}
+        buffer = io.BytesIO()
+        # Record by record: as plain values all at once, a country's take gigabytes.
+        with io.TextIOWrapper(buffer, encoding="utf-8", newline="\n") as file:
+            json.dump(content, file, default=vars, ensure_ascii=False, indent=1)
+            file.write("\n")
+            file.flush()
+            write_whole(self.out / NAME, buffer.getvalue())
 
 
 def load_manifest(out: Path) -> Manifest:
@@ -190,11 +197,12 @@ def load_manifest(out: Path) -> Manifest:
         OutputError: There is a file of that name that is no manifest of ours.
     """
     path = out / NAME
+    inputs: dict[InputFile, InputFile] = {}
     try:
         content = json.loads(path.read_bytes())
         if content["format"] != FORMAT:
             raise ValueError(content["format"])
-        records = [_record(item) for item in content["reports"]]
+        records = [_record(item, inputs) for item in content["reports"]]
     except FileNotFoundError:
         records = []
     except (ValueError, KeyError, TypeError) as error:
@@ -204,7 +212,7 @@ def load_manifest(out: Path) -> Manifest:
     for event in read_journal(out):
         manifest.is_recovered = True
         if "record" in event:
-            record = _record(event["record"])
+            record = _record(event["record"], inputs)
             manifest.take(record)
             unfinished.discard(record.key)
         elif event.get("step") == "exported":
@@ -214,10 +222,12 @@ def load_manifest(out: Path) -> Manifest:
     return manifest
 
 
-def _record(item: dict[str, Any]) -> Record:
+def _record(item: dict[str, Any], inputs: dict[InputFile, InputFile]) -> Record:
+    """Return a record; a file that many reports were made from is held once, in ``inputs``."""
     known = {field.name for field in fields(Record)}
     values = {name: value for name, value in item.items() if name in known}
-    values["inputs"] = tuple(InputFile(**file) for file in item["inputs"])
+    files = (InputFile(**file) for file in item["inputs"])
+    values["inputs"] = tuple(inputs.setdefault(file, file) for file in files)
     values["outputs"] = tuple(OutputFile(**file) for file in item["outputs"])
     return Record(**values)
 
