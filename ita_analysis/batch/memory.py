@@ -32,6 +32,16 @@ def give_back() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
+def plain_arrow() -> None:
+    """Let Arrow take its memory from the C library; only works before pyarrow is loaded.
+
+    Its own pool is one large region that Linux fills with huge pages little by little, whatever
+    is in it: a runner would grow for hundreds of reports by what compiling the scores once held.
+    A choice that the user has made stays.
+    """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
+
 @dataclass
 class Peak:
     """The largest memory seen so far.

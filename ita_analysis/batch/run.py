@@ -9,6 +9,7 @@ from ita_analysis.batch.holdings import Holdings
 from ita_analysis.batch.job import Job, Listener, find_due
 from ita_analysis.batch.lock import hold
 from ita_analysis.batch.manifest import Record, load_manifest
+from ita_analysis.batch.memory import plain_arrow
 from ita_analysis.batch.notebooks import find_notebooks
 from ita_analysis.batch.paths import index_path
 from ita_analysis.batch.place import disk_faults, sweep
@@ -59,6 +60,7 @@ def run(job: Job, listener: Listener) -> Outcome:
         listener.begin(len(tasks), len(tasks) - len(due))
         failed: tuple[Record, ...] = ()
         if due or manifest.is_recovered or not index_path(job.out).is_file():
+            plain_arrow()
             # Only a run with something to do pays for loading papermill and the rest: seconds.
             from ita_analysis.batch.make import make_all  # noqa: PLC0415
 
