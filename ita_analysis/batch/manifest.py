@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from ita_analysis.batch.fingerprint import InputFile
 from ita_analysis.batch.journal import Journal, read_journal
+from ita_analysis.batch.memory import give_back
 from ita_analysis.batch.place import write_whole
 from ita_analysis.errors import OutputError, Place
 from ita_analysis.texts import LANGUAGES, fault
@@ -172,6 +173,7 @@ class Manifest:
     def save(self) -> None:
         """Write the manifest, whole or not at all, in the order of the reports' keys."""
         self._write()
+        give_back()
         self.journal.clear()
         self._n_since = 0
 

@@ -22,7 +22,7 @@ _INTERVAL = 0.2
 
 
 def give_back() -> None:
-    """Give the memory that a report has used back to the system.
+    """Give the memory that a report or the manifest has used back to the system.
 
     glibc keeps it for this process, and what stays between the texts of hundreds of reports
     leaves it no whole piece to use again. Elsewhere than on glibc this does nothing.
