@@ -8,6 +8,7 @@ the step "executed" (the environment of kernels, and the note of the last one, a
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -67,6 +68,7 @@ def serve(line: Connection, making: Making, lang: str) -> None:
             finally:
                 _cut_short(running)
     finally:
+        gc.unfreeze()
         sys.setswitchinterval(usual)
         for loop in lane.loops:
             loop.close()
@@ -80,11 +82,13 @@ class _Lane:
         line: The connection to whoever gives reports.
         making: How to make them.
         loops: The threads' event loops, which nbclient leaves open for their next notebook.
+        is_warm: Whether a report has been made in it.
     """
 
     line: Connection
     making: Making
     loops: set[AbstractEventLoop] = field(default_factory=set)
+    is_warm: bool = False
     _sending: threading.Lock = field(default_factory=threading.Lock)
 
     def make(self, number: int, task: Task, scratch: Path) -> None:
@@ -93,6 +97,11 @@ class _Lane:
         tell = partial(self._tell, number)
         result = attempt(task, self.making, scratch, tell)
         give_back()
+        if not self.is_warm:
+            # What the first report has loaded stays for good: looking for garbage among it after
+            # every report would take twenty times as long.
+            gc.freeze()
+            self.is_warm = True
         with suppress(OSError):  # nobody listens any more
             tell(result)
 

@@ -7,6 +7,7 @@ so the kernel's high-water mark is read from ``/proc``. Elsewhere than on Linux 
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import re
 import sys
@@ -24,9 +25,11 @@ _INTERVAL = 0.2
 def give_back() -> None:
     """Give the memory that a report or the manifest has used back to the system.
 
-    glibc keeps it for this process, and what stays between the texts of hundreds of reports
-    leaves it no whole piece to use again. Elsewhere than on glibc this does nothing.
+    Garbage that Python has not yet looked for keeps pieces of it, and glibc keeps what is free
+    for this process: what stays between the texts of hundreds of reports would leave no whole
+    piece to use again. Elsewhere than on glibc only the garbage goes.
     """
+    gc.collect()
     if sys.platform == "linux":
         with suppress(AttributeError):
             ctypes.CDLL(None).malloc_trim(0)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from executed import Run  # type: ignore[import-not-found]
 from papermill.execute import execute_notebook
 
 from ita_analysis.engine.current import stop_zygotes
-
-Run = Callable[..., Any]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,9 +35,3 @@ def run(tmp_path: Path) -> Run:
         return execute_notebook(nb, None, engine_name=engine, **options)
 
     return go
-
-
-def text_of(cell: Any) -> str:
-    return "".join(
-        item.get("text") or item.get("data", {}).get("text/plain", "") for item in cell.outputs
-    )

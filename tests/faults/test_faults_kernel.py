@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FULL, TALLY, Forker, files_of, job_of, side_by_side, some  # type: ignore[import-not-found]
+from faulty import FULL, TALLY, Forker, files_of, job_of, side_by_side, some  # type: ignore[import-not-found]
 
 from ita_analysis.batch.manifest import Record, load_manifest
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import (  # type: ignore[import-not-found]
+from faulty import (  # type: ignore[import-not-found]
     FULL,
     TALLY,
     Forker,
