@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from ita_analysis.batch.cleaning import clean_notebook, notebook_bytes
+from ita_analysis.batch.fingerprint import InputFile
 from ita_analysis.batch.lock import hold
 from ita_analysis.batch.manifest import Manifest, OutputFile, Record, load_manifest
 from ita_analysis.batch.place import (
@@ -47,8 +48,20 @@ def test_the_manifest_is_read_back(tmp_path: Path) -> None:
     manifest.put(RECORD)
     manifest.save()
     assert load_manifest(tmp_path).records == {"2566/example-one/n.th": RECORD}
-    content = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert content["reports"][0]["outputs"][0]["sha256"] == "x"
+    content = {"format": "ita-manifest-1", "reports": [asdict(RECORD)]}
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    assert (tmp_path / "manifest.json").read_bytes() == f"{text}\n".encode()
+
+
+def test_an_input_of_many_reports_is_held_once(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path, {})
+    for agency_id in ("example-one", "example-two"):
+        inputs = (InputFile("data/ก.csv", "a" * 64),)
+        manifest.put(replace(RECORD, agency_id=agency_id, inputs=inputs))
+    manifest.save()
+    one, two = load_manifest(tmp_path).records.values()
+    assert one.inputs == two.inputs == inputs
+    assert one.inputs[0] is two.inputs[0]
 
 
 def test_a_shared_file_belongs_to_who_wrote_it_last(tmp_path: Path) -> None:
